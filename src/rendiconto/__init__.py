@@ -1,0 +1,38 @@
+"""Rendiconto: compiles the Rendiconto Sociale of a territory from data, and type-checks it.
+
+The names below are the public Python API; they load what they need when first used, so that
+``import rendiconto`` stays light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rendiconto.pipeline import (
+        build,
+        compose,
+        load_edition,
+        render_data,
+        render_pdf,
+        render_site,
+        render_xlsx,
+    )
+
+__all__ = [
+    "build",
+    "compose",
+    "load_edition",
+    "render_data",
+    "render_pdf",
+    "render_site",
+    "render_xlsx",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the pipeline on first use."""
+    if name in __all__:
+        return getattr(import_module("rendiconto.pipeline"), name)
+    raise AttributeError(f"module 'rendiconto' has no attribute {name!r}")
