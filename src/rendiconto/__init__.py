@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "build",
-    "compose",
+    "build_report",
+    "compose_report",
     "load_edition",
     "render_data",
     "render_pdf",

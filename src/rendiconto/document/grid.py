@@ -20,8 +20,8 @@ class Header:
     """One node of a stub or heading.
 
     ``kind`` is what the node stands for: "dimension" (a code of ``dimension``), "cube" (a measure) or "label" (a
-    spanning title). ``level`` is the indent of a row under a leading row ("di cui"). ``total`` marks a code that is
-    the sum of others, so that renderers can set it apart.
+    spanning title). ``level`` is the indent of a row under a leading row ("di cui") and ``under`` the labels of the rows
+    that lead it, outermost first. ``total`` marks a code that is the sum of others, so that renderers can set it apart.
     """
 
     label: str
@@ -31,6 +31,7 @@ class Header:
     code: str | None = None
     level: int = 0
     total: bool = False
+    under: tuple[str, ...] = ()
 
     @property
     def span(self) -> int:
@@ -52,7 +53,8 @@ class HeaderLeaf:
     @property
     def label(self) -> str:
         """The nested headings joined with " / ", as the grid JSON prints them."""
-        return " / ".join(header.label for header in self.path)
+        outer = [header.label for header in self.path[:-1]]
+        return " / ".join([*outer, *self.header.under, self.header.label])
 
     @property
     def header(self) -> Header:

@@ -1,0 +1,184 @@
+"""The catalogue inside: frozen declarations with every name resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rendiconto.catalogue.blocks import Block
+from rendiconto.catalogue.formulas import Formula
+from rendiconto.catalogue.models import ChartModel, EditionModel, LegendModel, RelationModel, SourceModel, UnitModel
+from rendiconto.errors import Place, UnknownName, nearest_names
+
+TERRITORY = "territory"
+PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of a codelist; ``sum`` are the codes it adds up, ``within`` the code it is a "di cui" of."""
+
+    code: str
+    label: str
+    short: str | None = None
+    sum: tuple[str, ...] = ()
+    within: str | None = None
+    unit: str | None = None
+    decimals: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Codelist:
+    """The codes of a dimension, in print order; ``total`` is the default code."""
+
+    name: str
+    title: str
+    total: str | None
+    codes: Mapping[str, Code]
+    place: Place
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.codes
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """An axis of a cube. ``codelist`` is None for territory and period, which every cube has."""
+
+    name: str
+    title: str
+    codelist: Codelist | None
+
+
+@dataclass(frozen=True)
+class Cube:
+    """A cube as declared."""
+
+    name: str
+    title: str
+    label: str
+    perimeter: str
+    dimensions: tuple[Dimension, ...]
+    unit: str
+    decimals: int
+    sums: tuple[str, ...]
+    weight: str | None
+    rounded: bool
+    sources: tuple[str, ...]
+    offset: int
+    reference: str | None
+    estimate: str | None
+    sensitivity: str | None
+    terms: tuple[str, ...]
+    void: tuple[Mapping[str, str], ...]
+    labels: Mapping[str, str]
+    delivered: bool
+    formula: Formula | None
+    place: Place
+
+    @cached_property
+    def dimension_names(self) -> tuple[str, ...]:
+        """Names of the dimensions in order: territory, period, then the cube's own."""
+        return tuple(dimension.name for dimension in self.dimensions)
+
+    def dimension(self, name: str) -> Dimension | None:
+        """The dimension of that name, if the cube has it."""
+        return next((dimension for dimension in self.dimensions if dimension.name == name), None)
+
+    def is_void(self, codes: Mapping[str, str]) -> bool:
+        """Whether the combination cannot exist."""
+        return any(all(codes.get(name) == code for name, code in void.items()) for void in self.void)
+
+    def unit_of(self, codes: Mapping[str, str]) -> tuple[str, int]:
+        """Unit and printed decimals at a coordinate: an indicator code's own, else the cube's."""
+        unit, decimals = self.unit, self.decimals
+        for dimension in self.dimensions:
+            if dimension.codelist is not None:
+                code = dimension.codelist.codes[codes[dimension.name]]
+                unit = code.unit or unit
+                decimals = decimals if code.decimals is None else code.decimals
+        return unit, decimals
+
+
+@dataclass(frozen=True)
+class Part:
+    """A body of a table as declared."""
+
+    index: int
+    title: str
+    cube: str | None
+    fix: Mapping[str, str]
+    stub: tuple[Block, ...]
+    heading: tuple[Block, ...]
+    stub_titles: tuple[str, ...]
+    labels: Mapping[str, str]
+    notes: tuple[str, ...]
+    legend: tuple[LegendModel, ...]
+    charts: tuple[ChartModel, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class TableDeclaration:
+    """A numbered table or chart (number "G1")."""
+
+    number: str
+    section: str
+    title: str
+    parts: tuple[Part, ...]
+    legend: tuple[LegendModel, ...]
+    place: Place
+
+    @property
+    def label(self) -> str:
+        """ "Tavola 17" or "Grafico 1"."""
+        return f"Grafico {self.number[1:]}" if self.number.startswith("G") else f"Tavola {self.number}"
+
+
+@dataclass(frozen=True)
+class ChapterDeclaration:
+    """A chapter with its tables in the order of their sections."""
+
+    number: int
+    slug: str
+    title: str
+    tables: tuple[TableDeclaration, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that is declared for one edition."""
+
+    edition: EditionModel
+    codelists: Mapping[str, Codelist]
+    cubes: Mapping[str, Cube]
+    axes: Mapping[str, tuple[Block, ...]]
+    sources: Mapping[str, SourceModel]
+    units: Mapping[str, UnitModel]
+    glossary: tuple[LegendModel, ...]
+    relations: Mapping[str, RelationModel]
+    chapters: tuple[ChapterDeclaration, ...]
+    sha256: str = field(default="")
+
+    @property
+    def year(self) -> int:
+        """The edition's year."""
+        return self.edition.edition
+
+    @cached_property
+    def tables(self) -> Mapping[str, TableDeclaration]:
+        """Tables and charts by number, in the order of the report."""
+        return {table.number: table for chapter in self.chapters for table in chapter.tables}
+
+    def cube(self, name: str, where: Place | None = None) -> Cube:
+        """The cube of that name; an unknown one suggests the near."""
+        if name not in self.cubes:
+            raise UnknownName("cube", name, nearest_names(name, self.cubes), where)
+        return self.cubes[name]
+
+    def table(self, number: str) -> TableDeclaration:
+        """A table by number ("17", "T17", "G1"); an unknown one suggests the near."""
+        wanted = number.upper().removeprefix("T").lstrip("0") or number
+        if wanted not in self.tables:
+            raise UnknownName("table", number, nearest_names(wanted, self.tables))
+        return self.tables[wanted]

@@ -1,0 +1,278 @@
+"""Reads the catalogue's files into a ``Catalogue``: validated, with names resolved and every error at its line.
+
+Files come from one or more roots (the package, then a workspace); a file of a later root takes the place of the one at the
+same relative path, and new files add to what is there.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from rendiconto.catalogue.blocks import Block, parse_blocks
+from rendiconto.catalogue.declarations import (
+    PERIOD,
+    TERRITORY,
+    Catalogue,
+    ChapterDeclaration,
+    Code,
+    Codelist,
+    Cube,
+    Dimension,
+    Part,
+    TableDeclaration,
+)
+from rendiconto.catalogue.formulas import FORMULAS, Formula
+from rendiconto.catalogue.models import (
+    AxisModel,
+    ChapterModel,
+    CodelistModel,
+    CubeModel,
+    EditionModel,
+    LegendModel,
+    PartModel,
+    RelationModel,
+    SourceModel,
+    TableModel,
+    UnitModel,
+)
+from rendiconto.catalogue.yamltext import YamlFile, read_yaml
+from rendiconto.errors import CatalogueError, UnknownName, nearest_names
+
+PACKAGED = Path(__file__).parent
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@lru_cache(maxsize=4)
+def load_catalogue(year: int, roots: tuple[Path, ...] = (PACKAGED,)) -> Catalogue:
+    """The catalogue of an edition. An unknown year names those that exist."""
+    files = _Files(roots)
+    editions = [path.split("/")[1] for path in files.under("editions/") if path.endswith("/edition.yaml")]
+    if str(year) not in editions:
+        raise UnknownName("edition", str(year), editions)
+    codelists = {name: _codelist(name, source) for name, source in files.named("codelists")}
+    axes = {name: _axis(source) for name, source in files.named("axes")}
+    cubes = {name: _cube(name, source, codelists) for name, source in files.named("cubes")}
+    catalogue = Catalogue(
+        edition=_model(EditionModel, files.read(f"editions/{year}/edition.yaml")),
+        codelists=codelists,
+        cubes=cubes,
+        axes=axes,
+        sources=_entries(SourceModel, files.read("sources.yaml")),
+        units=_entries(UnitModel, files.read("units.yaml")),
+        glossary=tuple(_list(LegendModel, files.read("glossary.yaml"))),
+        relations=_entries(RelationModel, files.read("relations.yaml")),
+        chapters=tuple(_chapters(files, f"editions/{year}/")),
+        sha256=files.digest(),
+    )
+    _check_names(catalogue)
+    return catalogue
+
+
+class _Files:
+    """The catalogue's files by relative path, over all roots."""
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self.paths: dict[str, Path] = {}
+        for root in roots:
+            for file in sorted(root.rglob("*.yaml")):
+                self.paths[file.relative_to(root).as_posix()] = file
+
+    def under(self, prefix: str) -> list[str]:
+        return sorted(path for path in self.paths if path.startswith(prefix))
+
+    def read(self, path: str) -> YamlFile:
+        if path not in self.paths:
+            raise CatalogueError("the file is missing", path)
+        return read_yaml(self.paths[path])
+
+    def named(self, folder: str) -> Iterator[tuple[str, YamlFile]]:
+        for path in self.under(f"{folder}/"):
+            yield Path(path).stem, self.read(path)
+
+    def digest(self) -> str:
+        digest = sha256()
+        for path in sorted(self.paths):
+            digest.update(path.encode() + b"\0" + self.paths[path].read_bytes() + b"\0")
+        return digest.hexdigest()
+
+
+def _model(model: type[_Model], source: YamlFile, content: Any = None, path: tuple[str | int, ...] = ()) -> _Model:
+    """Validate; the first thing wrong becomes an error with file, line, key and the nearest right word."""
+    try:
+        return model.model_validate(source.content if content is None else content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        location = tuple(step for step in first["loc"] if isinstance(step, str | int))
+        place = source.place(*path, *location)
+        if first["type"] == "extra_forbidden":
+            word = str(location[-1])
+            near = nearest_names(word, _field_names(model), limit=1)
+            todo = f"Did you mean {near[0]!r}?" if near else None
+            raise CatalogueError(f"unknown key {word!r}", place, todo) from None
+        if first["type"] == "missing":
+            raise CatalogueError(f"the key {location[-1]!r} is missing", place) from None
+        raise CatalogueError(first["msg"].removeprefix("Value error, "), place) from None
+
+
+def _field_names(model: type[BaseModel]) -> list[str]:
+    """Every key the model and the models within it know, for suggestions."""
+    text = str(model.model_json_schema()["properties"].keys())
+    nested = model.model_json_schema().get("$defs", {})
+    names = set(model.model_fields)
+    for schema in nested.values():
+        names |= set(schema.get("properties", {}))
+    return sorted(names | {word for word in text.split("'") if word.isidentifier() and word != "dict_keys"})
+
+
+def _entries(model: type[_Model], source: YamlFile) -> dict[str, _Model]:
+    return {name: _model(model, source, value, (name,)) for name, value in source.content.items()}
+
+
+def _list(model: type[_Model], source: YamlFile) -> list[_Model]:
+    return [_model(model, source, value, (index,)) for index, value in enumerate(source.content)]
+
+
+def _codelist(name: str, source: YamlFile) -> Codelist:
+    model = _model(CodelistModel, source)
+    codes = {}
+    for code, entry in model.codes.items():
+        for part in (*entry.sum, *((entry.within,) if entry.within else ())):
+            if part not in model.codes:
+                raise UnknownName("code", part, nearest_names(part, model.codes), source.place("codes", code, "sum"))
+        values = entry.model_dump(include={"label", "short", "sum", "within", "unit", "decimals", "aliases"})
+        codes[code] = Code(code=code, **values)
+    if model.total is not None and model.total not in codes:
+        raise UnknownName("code", model.total, nearest_names(model.total, codes), source.place("total"))
+    return Codelist(name, model.title, model.total, codes, source.place())
+
+
+def _cube(name: str, source: YamlFile, codelists: dict[str, Codelist]) -> Cube:
+    model = _model(CubeModel, source)
+    dimensions = tuple(_dimension(source, index, entry, codelists) for index, entry in enumerate(model.dimensions))
+    names = [dimension.name for dimension in dimensions]
+    if names[:2] != [TERRITORY, PERIOD]:
+        raise CatalogueError("a cube's first dimensions are territory and period", source.place("dimensions"))
+    for key, words in (("sums", model.measure.sums),):
+        for word in words:
+            if word not in names:
+                raise UnknownName("dimension", word, nearest_names(word, names), source.place("measure", key))
+    return Cube(
+        name=name,
+        title=model.title,
+        label=model.label or model.title,
+        perimeter=model.perimeter,
+        dimensions=dimensions,
+        unit=model.measure.unit,
+        decimals=model.measure.decimals,
+        sums=model.measure.sums,
+        weight=model.measure.weight,
+        rounded=model.measure.rounded,
+        sources=model.sources,
+        offset=model.offset,
+        reference=model.reference,
+        estimate=model.estimate,
+        sensitivity=model.sensitivity,
+        terms=model.terms,
+        void=model.void,
+        labels=model.labels,
+        delivered=model.delivered,
+        formula=_formula(source, model),
+        place=source.place(),
+    )
+
+
+def _dimension(source: YamlFile, index: int, entry: str | dict[str, str], codelists: dict[str, Codelist]) -> Dimension:
+    if entry == TERRITORY:
+        return Dimension(TERRITORY, "Territorio", None)
+    if entry == PERIOD:
+        return Dimension(PERIOD, "Anno", None)
+    name, codelist = (entry, entry) if isinstance(entry, str) else next(iter(entry.items()))
+    if codelist not in codelists:
+        raise UnknownName("codelist", codelist, nearest_names(codelist, codelists), source.place("dimensions", index))
+    return Dimension(name, codelists[codelist].title, codelists[codelist])
+
+
+def _formula(source: YamlFile, model: CubeModel) -> Formula | None:
+    if model.formula is None:
+        return None
+    name = next(name for name in FORMULAS if getattr(model.formula, name) is not None)
+    return _model(FORMULAS[name], source, getattr(model.formula, name), ("formula", name))
+
+
+def _axis(source: YamlFile) -> tuple[Block, ...]:
+    model = _model(AxisModel, source)
+    return parse_blocks(source, list(model.blocks), ("blocks",))
+
+
+def _chapters(files: _Files, prefix: str) -> Iterator[ChapterDeclaration]:
+    folders = sorted({path.rsplit("/", 1)[0] for path in files.under(prefix) if path.count("/") > prefix.count("/")})
+    for folder in folders:
+        chapter = _model(ChapterModel, files.read(f"{folder}/capitolo.yaml"))
+        paths = [path for path in files.under(f"{folder}/") if not path.endswith("/capitolo.yaml")]
+        tables = sorted((_table(files.read(path)) for path in paths), key=_section_order)
+        yield ChapterDeclaration(chapter.number, chapter.slug, chapter.title, tuple(tables))
+
+
+def _section_order(table: TableDeclaration) -> tuple[int, ...]:
+    return tuple(int(step) for step in table.section.split("."))
+
+
+def _table(source: YamlFile) -> TableDeclaration:
+    model = _model(TableModel, source)
+    number = model.table or f"G{model.chart}"
+    if not all(step.isdecimal() for step in model.section.split(".")):
+        raise CatalogueError(f"{model.section!r} is not a section number", source.place("section"), 'Write "5.1.4".')
+    parts = tuple(_part(source, index, part) for index, part in enumerate(model.parts))
+    return TableDeclaration(number, model.section, model.title, parts, model.legend, source.place())
+
+
+def _part(source: YamlFile, index: int, model: PartModel) -> Part:
+    path = ("parts", index)
+    return Part(
+        index=index,
+        title=model.title,
+        cube=model.cube,
+        fix=model.fix,
+        stub=parse_blocks(source, list(model.stub), (*path, "stub")),
+        heading=parse_blocks(source, list(model.heading), (*path, "heading")),
+        stub_titles=model.stub_titles,
+        labels=model.labels,
+        notes=model.notes,
+        legend=model.legend,
+        charts=model.chart,
+        place=source.place(*path),
+    )
+
+
+def _check_names(catalogue: Catalogue) -> None:
+    """Every name that a cube mentions exists, and no derived cube depends on itself."""
+    for cube in catalogue.cubes.values():
+        for source in cube.sources:
+            if source not in catalogue.sources:
+                raise UnknownName("source", source, nearest_names(source, catalogue.sources), cube.place)
+        if cube.unit not in catalogue.units:
+            raise UnknownName("unit", cube.unit, nearest_names(cube.unit, catalogue.units), cube.place)
+        if cube.weight is not None:
+            catalogue.cube(cube.weight, cube.place)
+        _check_inputs(catalogue, cube, ())
+
+
+def _check_inputs(catalogue: Catalogue, cube: Cube, above: tuple[str, ...]) -> None:
+    if cube.name in above:
+        chain = " → ".join((*above[above.index(cube.name) :], cube.name))
+        raise CatalogueError(f"a derived cube depends on itself: {chain}", cube.place)
+    if cube.formula is None:
+        return
+    for need in cube.formula.inputs():
+        below = catalogue.cube(need.cube, cube.place)
+        for name, code in need.fix.items():
+            dimension = below.dimension(name)
+            if dimension is None:
+                raise UnknownName("dimension", name, nearest_names(name, below.dimension_names), cube.place)
+            if dimension.codelist is not None and code not in dimension.codelist:
+                raise UnknownName("code", code, nearest_names(code, dimension.codelist.codes), cube.place)
+        _check_inputs(catalogue, below, (*above, cube.name))

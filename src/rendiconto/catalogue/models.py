@@ -1,0 +1,242 @@
+"""What the catalogue's YAML files may say: pydantic models, one per kind of file.
+
+These are the border. Past it the catalogue is frozen dataclasses (``catalogue.declarations``) with names resolved.
+"""
+
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from rendiconto.catalogue.formulas import FORMULAS, Input, Strict
+
+
+def _truth(value: Any) -> Any:
+    return {"yes": True, "true": True, "no": False, "false": False}.get(value, value)
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class CodeModel(Strict):
+    """A code of a codelist."""
+
+    label: str
+    short: str | None = None
+    sum: tuple[str, ...] = ()
+    within: str | None = None
+    unit: str | None = None
+    decimals: int | None = None
+    aliases: tuple[str, ...] = ()
+    gender: str | None = None
+    article: str | None = None
+    terms: tuple[str, ...] = ()
+
+
+class CodelistModel(Strict):
+    """``codelists/NAME.yaml``."""
+
+    title: str
+    total: str | None = None
+    codes: dict[str, CodeModel]
+
+
+class MeasureModel(Strict):
+    """Unit, printed decimals, and the dimensions along which the measure adds up (or the counts it is a mean of)."""
+
+    unit: str
+    decimals: int = 0
+    sums: tuple[str, ...] = ()
+    weight: str | None = None
+    rounded: Truth = False
+
+
+class FormulaModel(Strict):
+    """Exactly one formula of the closed set."""
+
+    share: Any = None
+    ratio: Any = None
+    balance: Any = None
+    difference: Any = None
+    index: Any = None
+    average: Any = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "FormulaModel":
+        named = [name for name in FORMULAS if getattr(self, name) is not None]
+        if len(named) != 1:
+            raise ValueError(f"a formula is one of {', '.join(FORMULAS)}")
+        return self
+
+
+class CubeModel(Strict):
+    """``cubes/NAME.yaml``."""
+
+    title: str
+    label: str | None = None
+    perimeter: str
+    dimensions: tuple[str | dict[str, str], ...]
+    measure: MeasureModel
+    sources: tuple[str, ...]
+    offset: int = 0
+    reference: str | None = None
+    estimate: Literal["survey"] | None = None
+    sensitivity: Literal["confidential"] | None = None
+    terms: tuple[str, ...] = ()
+    void: tuple[dict[str, str], ...] = ()
+    labels: dict[str, str] = Field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    delivered: Truth = False
+    formula: FormulaModel | None = None
+
+
+class LegendModel(Strict):
+    """An entry of a legend, or of the glossary."""
+
+    term: str
+    text: str
+
+
+class ChartModel(Strict):
+    """A chart of a part: which of its cells, along which axes."""
+
+    kind: Literal["line", "bar", "column", "stacked", "dot", "pyramid"]
+    x: str
+    series: str | None = None
+    title: str
+    where: dict[str, Names] = Field(default_factory=dict)
+    index: Literal["first"] | None = None
+    note: str | None = None
+
+
+def _charts(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+class PartModel(Strict):
+    """A body of a table. ``stub`` and ``heading`` are blocks, parsed by ``catalogue.blocks``."""
+
+    title: str
+    cube: str | None = None
+    fix: dict[str, str] = Field(default_factory=dict)
+    stub: tuple[dict[str, Any], ...]
+    heading: tuple[dict[str, Any], ...]
+    stub_titles: tuple[str, ...] = ()
+    labels: dict[str, str] = Field(default_factory=dict)
+    notes: Names = ()
+    legend: tuple[LegendModel, ...] = ()
+    chart: Annotated[tuple[ChartModel, ...], BeforeValidator(_charts)] = ()
+
+
+class TableModel(Strict):
+    """``tavola-NN.yaml`` (``table``) or ``grafico-N.yaml`` (``chart``)."""
+
+    table: str | None = None
+    chart: str | None = None
+    section: str
+    title: str
+    parts: tuple[PartModel, ...] = Field(min_length=1)
+    legend: tuple[LegendModel, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_number(self) -> "TableModel":
+        if (self.table is None) == (self.chart is None):
+            raise ValueError("a table says either `table` or `chart`")
+        return self
+
+
+class ChapterModel(Strict):
+    """``capitolo.yaml``."""
+
+    number: int
+    slug: str
+    title: str
+
+
+class AxisModel(Strict):
+    """``axes/NAME.yaml``: a stub or heading used more than once."""
+
+    title: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+class SourceModel(Strict):
+    """A line of ``sources.yaml``."""
+
+    label: str
+    office: str
+    elaborated: Truth = False
+
+
+class UnitModel(Strict):
+    """A line of ``units.yaml``."""
+
+    label: str
+    title: str
+
+
+class RelationModel(Strict):
+    """An identity of one's own between cubes (``relations.yaml``)."""
+
+    title: str
+    plus: tuple[Input, ...]
+    minus: tuple[Input, ...] = ()
+    equals: Input
+    because: str
+
+
+class KeyFigureModel(Strict):
+    """A figure for the front page: a cube at codes, compared with ``compare`` (a period or a territory)."""
+
+    label: str
+    cube: str
+    table: str
+    fix: dict[str, str] = Field(default_factory=dict)
+    compare: Literal["previous", "region", "italy"] = "previous"
+
+
+class SectionModel(Strict):
+    """Titled paragraphs of the method page or the colophon."""
+
+    title: str
+    paragraphs: Names
+
+
+class EditionModel(Strict):
+    """``edition.yaml``."""
+
+    edition: int
+    title: str
+    key_figures: tuple[KeyFigureModel, ...] = ()
+    method: tuple[SectionModel, ...] = ()
+    colophon: tuple[SectionModel, ...] = ()
+    licence: tuple[SectionModel, ...] = ()
+
+
+class ErratumModel(Strict):
+    """An entry of ``errata.yaml``; ``table`` and ``part`` narrow it to one place where the figure is printed."""
+
+    id: str
+    cube: str
+    key: dict[str, str]
+    published: str
+    proposed: str
+    reason: str
+    reason_en: str
+    decidable: Truth
+    table: str | None = None
+    part: int | None = None
+
+
+class DataVersionModel(Strict):
+    """``data/YEAR/version.yaml``: which state of the data this is."""
+
+    version: str
+    date: str
+
+

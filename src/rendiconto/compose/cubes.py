@@ -1,0 +1,125 @@
+"""The cubes that a report uses, whole enough to be published as open data beside it."""
+
+from collections.abc import Iterator, Sequence
+
+from rendiconto.catalogue.declarations import TERRITORY, Catalogue, Cube, Dimension
+from rendiconto.catalogue.gridplan import Codes, GridPlan
+from rendiconto.compose.grids import source_lines, unit_title
+from rendiconto.document.report import CodeLabel, CubeData, DimensionData, Observation
+from rendiconto.document.values import Origin
+from rendiconto.italian.numbers import round_half_away
+from rendiconto.observations import Resolver
+from rendiconto.territory import Gazetteer, Territory
+
+
+def compose_cubes(
+    catalogue: Catalogue, resolver: Resolver, territory: Territory, plans: Sequence[GridPlan]
+) -> tuple[CubeData, ...]:
+    """Every cube with a figure for the report's territories, by name."""
+    printed: dict[str, dict[Codes, None]] = {}
+    tables: dict[str, dict[str, None]] = {}
+    for plan in plans:
+        for line in plan.cells:
+            for cell in line:
+                printed.setdefault(cell.cube.name, {})[cell.codes] = None
+                tables.setdefault(cell.cube.name, {})[plan.table.number] = None
+    shown = _territories(catalogue, territory)
+    cubes = []
+    for name in sorted(catalogue.cubes):
+        cube = catalogue.cubes[name]
+        delivered = [codes for codes in resolver.store.cubes.get(name, {}) if codes[0] in shown]
+        keys = sorted({*printed.get(name, {}), *delivered})
+        observations = tuple(_observations(resolver, cube, keys))
+        if observations:
+            cubes.append(_cube(catalogue, cube, observations, tuple(tables.get(name, {})), keys))
+    return tuple(cubes)
+
+
+def _territories(catalogue: Catalogue, territory: Territory) -> frozenset[str]:
+    selectors = ("self", "region", "italy", "provinces")
+    resolved = Gazetteer.load().resolve(selectors, territory, catalogue.year)
+    return frozenset(place.code for _, place in resolved)
+
+
+def _observations(resolver: Resolver, cube: Cube, keys: Sequence[Codes]) -> Iterator[Observation]:
+    for codes in keys:
+        key = tuple(zip(cube.dimension_names, codes, strict=True))
+        resolved = resolver.resolve(cube, codes)
+        if resolved.origin is Origin.NONE:
+            continue
+        decimals = cube.unit_of(dict(key))[1]
+        value = None if resolved.value is None else round_half_away(resolved.value, decimals)
+        yield Observation(key, value, resolved.status, resolved.origin)
+
+
+def _cube(
+    catalogue: Catalogue,
+    cube: Cube,
+    observations: tuple[Observation, ...],
+    tables: tuple[str, ...],
+    keys: Sequence[Codes],
+) -> CubeData:
+    return CubeData(
+        name=cube.name,
+        title=cube.title,
+        unit=unit_title(catalogue, cube),
+        decimals=cube.decimals,
+        perimeter=cube.perimeter,
+        reference=cube.reference or _reference(cube, keys),
+        sources=source_lines(catalogue, (cube,)),
+        formula=formula_sentence(catalogue, cube),
+        dimensions=tuple(_dimension(cube, position, keys) for position in range(len(cube.dimensions))),
+        observations=observations,
+        tables=tables,
+        units=tuple(_units(catalogue, cube)),
+    )
+
+
+def _reference(cube: Cube, keys: Sequence[Codes]) -> str:
+    years = sorted({codes[1] for codes in keys})
+    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def formula_sentence(catalogue: Catalogue, cube: Cube) -> str | None:
+    """How a derived cube is computed, in Italian."""
+    if cube.formula is None:
+        return None
+    names = []
+    for need in cube.formula.inputs():
+        below = catalogue.cubes[need.cube]
+        fixed = [_code_label(below.dimension(name), code) for name, code in need.fix.items()]
+        title = f"«{below.title}»"
+        names.append(f"{title} ({', '.join(fixed)})" if fixed else title)
+    return cube.formula.sentence(names)
+
+
+def _code_label(dimension: Dimension | None, code: str) -> str:
+    if dimension is None or dimension.codelist is None:
+        return code
+    return dimension.codelist.codes[code].label.lower()
+
+
+def _dimension(cube: Cube, position: int, keys: Sequence[Codes]) -> DimensionData:
+    dimension = cube.dimensions[position]
+    occurring = {codes[position] for codes in keys}
+    if dimension.codelist is not None:
+        codes = [code for code in dimension.codelist.codes if code in occurring]
+        labels = [cube.labels.get(code, dimension.codelist.codes[code].label) for code in codes]
+    else:
+        codes = sorted(occurring)
+        gazetteer = Gazetteer.load()
+        labels = [gazetteer.by_code(code).row_label if dimension.name == TERRITORY else code for code in codes]
+    pairs = zip(codes, labels, strict=True)
+    return DimensionData(dimension.name, dimension.title, tuple(CodeLabel(code, label) for code, label in pairs))
+
+
+def _units(catalogue: Catalogue, cube: Cube) -> Iterator[tuple[str, str, int]]:
+    for dimension in cube.dimensions:
+        if dimension.codelist is None:
+            continue
+        for code in dimension.codelist.codes.values():
+            if code.unit is not None:
+                decimals = cube.decimals if code.decimals is None else code.decimals
+                yield code.code, catalogue.units[code.unit].label, decimals
+
+

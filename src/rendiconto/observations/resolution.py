@@ -1,0 +1,130 @@
+"""Resolution: the figure at a key, whether delivered, corrected, computed by a formula, or summed from its parts.
+
+A formula computes where its inputs are there; where only the result was delivered it takes the observation. A sum whose
+total nobody delivered is computed from its parts. As published, what was delivered always wins.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
+from rendiconto.catalogue.formulas import InputModel, Operand
+from rendiconto.catalogue.gridplan import Codes
+from rendiconto.document.values import Origin, Status
+from rendiconto.observations.errata import Erratum
+from rendiconto.observations.store import ObservationStore
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A figure, unrounded, with where it comes from."""
+
+    value: Decimal | None
+    status: Status
+    origin: Origin
+
+
+_NOTHING = Resolved(None, Status.MISSING, Origin.NONE)
+
+
+class Resolver:
+    """Resolves figures of one catalogue and store; remembers what it has resolved."""
+
+    def __init__(self, catalogue: Catalogue, store: ObservationStore, *, as_published: bool = False) -> None:
+        self.catalogue = catalogue
+        self.store = store
+        self.as_published = as_published
+        self.errata: dict[tuple[str, Codes], list[Erratum]] = {}
+        for erratum in store.errata:
+            self.errata.setdefault((erratum.cube, erratum.codes), []).append(erratum)
+        self._known: dict[tuple[str, Codes], Resolved] = {}
+
+    def resolve(self, cube: Cube, codes: Codes) -> Resolved:
+        """The figure at a key; status ``missing`` when nothing gives it."""
+        at = (cube.name, codes)
+        if at not in self._known:
+            self._known[at] = self._resolve(cube, codes)
+        return self._known[at]
+
+    def _resolve(self, cube: Cube, codes: Codes) -> Resolved:
+        delivered = self.delivered(cube, codes)
+        prefers_delivered = cube.formula is None or cube.delivered or self.as_published or self._undecided(cube, codes)
+        if delivered is not None and (prefers_delivered or delivered.status is Status.CONFIDENTIAL):
+            return delivered
+        return self.computed(cube, codes) or delivered or _NOTHING
+
+    def _undecided(self, cube: Cube, codes: Codes) -> bool:
+        entries = self.errata.get((cube.name, codes), [])
+        return any(not erratum.decidable and erratum.part is None for erratum in entries)
+
+    def delivered(self, cube: Cube, codes: Codes) -> Resolved | None:
+        """The observation, mended by a decidable erratum unless as published; None when there is none."""
+        observation = self.store.get(cube.name, codes)
+        if not self.as_published:
+            for erratum in self.errata.get((cube.name, codes), []):
+                if erratum.decidable and erratum.part is None and cube.formula is None:
+                    return Resolved(erratum.proposed.value, erratum.proposed.status, Origin.CORRECTED)
+        if observation is None:
+            return Resolved(None, Status.NIL, Origin.NONE) if self._void(cube, codes) else None
+        return Resolved(observation.value, observation.status, Origin.DELIVERED)
+
+    @staticmethod
+    def _void(cube: Cube, codes: Codes) -> bool:
+        return bool(cube.void) and cube.is_void(dict(zip(cube.dimension_names, codes, strict=True)))
+
+    def computed(self, cube: Cube, codes: Codes) -> Resolved | None:
+        """The figure as it follows from others; None when it does not or an input is missing."""
+        if cube.formula is None:
+            return self._summed(cube, codes)
+        operands = [self._operand(cube, codes, need) for need in cube.formula.inputs()]
+        if any(operand.status is Status.MISSING for operand in operands):
+            return None
+        result = cube.formula.evaluate(operands)
+        return Resolved(result.value, result.status, Origin.COMPUTED)
+
+    def _operand(self, cube: Cube, codes: Codes, need: InputModel) -> Operand:
+        below, at = self.input_key(cube, codes, need)
+        resolved = self.resolve(below, at)
+        return Operand(value=resolved.value, status=resolved.status)
+
+    def input_key(self, cube: Cube, codes: Codes, need: InputModel) -> tuple[Cube, Codes]:
+        """Where an input of a formula stands for the derived cube's key."""
+        below = self.catalogue.cubes[need.cube]
+        own = dict(zip(cube.dimension_names, codes, strict=True))
+        at = []
+        for dimension in below.dimensions:
+            name = dimension.name
+            code = own.get(name)
+            if name in need.fix:
+                code = _shifted(name, need.fix[name], code)
+            elif code is None and dimension.codelist is not None:
+                code = dimension.codelist.total
+            at.append(code or "")
+        return below, tuple(at)
+
+    def _summed(self, cube: Cube, codes: Codes) -> Resolved | None:
+        for parts in self.parts(cube, codes):
+            resolved = [self.resolve(cube, part) for part in parts]
+            statuses = {figure.status for figure in resolved}
+            if statuses <= {Status.NORMAL, Status.NIL}:
+                total = sum((figure.value or Decimal(0) for figure in resolved), Decimal(0))
+                nil = statuses == {Status.NIL}
+                return Resolved(None if nil else total, Status.NIL if nil else Status.NORMAL, Origin.COMPUTED)
+        return None
+
+    @staticmethod
+    def parts(cube: Cube, codes: Codes) -> Iterator[tuple[Codes, ...]]:
+        """The ways in which a key is a sum of others, one for each additive dimension at a code that sums."""
+        for position, dimension in enumerate(cube.dimensions):
+            if dimension.name not in cube.sums or dimension.codelist is None or dimension.name in (TERRITORY, PERIOD):
+                continue
+            code = dimension.codelist.codes[codes[position]]
+            if code.sum:
+                yield tuple((*codes[:position], part, *codes[position + 1 :]) for part in code.sum)
+
+
+def _shifted(name: str, fixed: str, own: str | None) -> str:
+    """A fixed code; a period may be relative to the cell's own ("-1")."""
+    relative = name == PERIOD and own is not None and (fixed.startswith("-") or fixed == "0")
+    return str(int(own or 0) + int(fixed)) if relative else fixed
