@@ -1,0 +1,169 @@
+"""The gazetteer: finds territories by any of their names, and says who belongs to whom in a year."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final, Self
+
+from rendiconto.errors import Place, RendicontoError, UnknownName, nearest_names
+from rendiconto.italian.sorting import fold_words, italian_sort_key
+from rendiconto.territory.listing import read_territories
+from rendiconto.territory.territory import Kind, Territory
+
+FIRST_YEAR: Final = 1995
+"""The first year that the data answer for."""
+
+SELECTORS: Final[Mapping[str, str]] = {
+    "self": "the territory of the report",
+    "region": "its region; a region's or Italy's own self",
+    "italy": "Italy",
+    "provinces": "the provinces of its region, by name; for Italy, the regions",
+}
+"""The ways to name territories by their role in a report, each with what it stands for."""
+
+
+class NotInForce(UnknownName):
+    """A territory that exists, but not in the year asked for."""
+
+    def __init__(self, name: str, year: int, namesakes: Sequence[Territory]) -> None:
+        super().__init__("territory", name)
+        years = ", ".join(territory.validity for territory in namesakes)
+        self.year = year
+        self.what = f"{namesakes[0].name} is not a territory of {year}"
+        self.todo = f"Statistics have it in other years: {years}."
+
+
+class Gazetteer:
+    """Territories of all years; immutable. ``Gazetteer.load()`` gives Italy's, read once."""
+
+    __slots__ = ("_by_code", "_by_spelling", "_territories")
+
+    def __init__(self, territories: Iterable[Territory]) -> None:
+        self._territories = tuple(territories)
+        self._by_code = {code: territory for territory in self._territories for code in territory.codes}
+        spelled: dict[str, dict[str, Territory]] = {}
+        for territory in self._territories:
+            for spelling in territory.spellings:
+                spelled.setdefault(_fold(spelling), {})[territory.code] = territory
+        self._by_spelling = {name: tuple(namesakes.values()) for name, namesakes in spelled.items()}
+
+    @classmethod
+    @cache
+    def load(cls) -> Self:
+        """Italy's gazetteer, the same object each time."""
+        return cls(read_territories())
+
+    def country(self) -> Territory:
+        """Italy."""
+        return next(territory for territory in self._territories if territory.kind is Kind.COUNTRY)
+
+    def all(self, year: int) -> tuple[Territory, ...]:
+        """Every territory of a year, each once: Italy, the regions, the provinces, by code."""
+        if year < FIRST_YEAR:
+            raise RendicontoError(
+                f"the territories of {year} are not known", todo=f"Ask for {FIRST_YEAR} or later."
+            )
+        return tuple(territory for territory in self._territories if territory.is_valid(year))
+
+    def regions(self, year: int) -> tuple[Territory, ...]:
+        """The twenty regions, by code."""
+        return tuple(territory for territory in self.all(year) if territory.is_region)
+
+    def provinces(self, year: int) -> tuple[Territory, ...]:
+        """Every unit of the level of provinces, by historical code; Valle d'Aosta (``007``) among them."""
+        found = [territory for territory in self.all(year) if territory.is_province]
+        return tuple(sorted(found, key=_province_code))
+
+    def find(self, text: str, year: int) -> Territory:
+        """The territory of ``year`` that ``text`` names: slug, name, alias, title, code or plate.
+
+        Raises ``NotInForce`` for one of other years, ``UnknownName`` with the nearest slugs for none.
+        """
+        namesakes = self._by_spelling.get(_fold(text), ())
+        for territory in namesakes:
+            if territory.is_valid(year):
+                return territory
+        if namesakes:
+            raise NotInForce(text, year, namesakes)
+        raise UnknownName("territory", text, self._near(text, year))
+
+    def by_code(self, code: str, where: Place | str | None = None) -> Territory:
+        """The territory with this Istat code, own or alternate, in whatever year: ``045``, ``248``, ``09``.
+
+        Its ``code`` is the one to store (``007`` gives ``02``). Codes are texts: ``45`` is unknown.
+        """
+        territory = self._by_code.get(code)
+        if territory is None:
+            padded = [code.zfill(length) for length in (2, 3) if code.zfill(length) in self._by_code]
+            raise UnknownName("territory code", code, padded or nearest_names(code, self._by_code), where)
+        return territory
+
+    def region_of(self, territory: Territory, year: int) -> Territory:
+        """Its region; a region and Italy are their own."""
+        self._require(territory, year)
+        return territory if territory.region is None else self._by_code[territory.region]
+
+    def provinces_of(self, territory: Territory, year: int) -> tuple[Territory, ...]:
+        """What the territory's region is made of, by Italian name: provinces; for Italy, the regions."""
+        region = self.region_of(territory, year)
+        if region.kind is Kind.COUNTRY:
+            found = self.regions(year)
+        else:
+            found = tuple(province for province in self.provinces(year) if province.region == region.code)
+        return tuple(sorted(found, key=lambda unit: italian_sort_key(unit.name)))
+
+    def resolve(
+        self, selectors: Sequence[str], self_territory: Territory, year: int
+    ) -> tuple[tuple[str, Territory], ...]:
+        """What each selector stands for, in their order; a territory comes once, under the first."""
+        found: dict[str, tuple[str, Territory]] = {}
+        for selector in selectors:
+            for territory in self._select(selector, self_territory, year):
+                found.setdefault(territory.code, (selector, territory))
+        return tuple(found.values())
+
+    def sum_hierarchy(self, year: int) -> Mapping[str, tuple[str, ...]]:
+        """Which codes a code is the sum of: Italy of its regions, a region of its provinces.
+
+        Valle d'Aosta, its own only province, is a leaf and has no entry.
+        """
+        regions = self.regions(year)
+        sums = {self.country().code: tuple(region.code for region in regions)}
+        for region in regions:
+            parts = tuple(unit.code for unit in self.provinces(year) if unit.region == region.code)
+            if parts != (region.code,):
+                sums[region.code] = parts
+        return sums
+
+    def _select(self, selector: str, self_territory: Territory, year: int) -> tuple[Territory, ...]:
+        if selector == "self":
+            self._require(self_territory, year)
+            return (self_territory,)
+        if selector == "region":
+            return (self.region_of(self_territory, year),)
+        if selector == "italy":
+            return (self.country(),)
+        if selector == "provinces":
+            return self.provinces_of(self_territory, year)
+        raise UnknownName("territory selector", selector, nearest_names(selector, SELECTORS))
+
+    def _require(self, territory: Territory, year: int) -> None:
+        """Refuse a territory that the year does not have."""
+        if territory not in self.all(year):
+            namesakes = self._by_spelling.get(_fold(territory.slug), (territory,))
+            raise NotInForce(territory.name, year, namesakes)
+
+    def _near(self, text: str, year: int) -> tuple[str, ...]:
+        """The slugs most like a text, by any of the names that go with them."""
+        slugs = {name: unit.slug for unit in self.all(year) for name in (unit.slug, unit.name, *unit.aliases)}
+        near = [slugs[name] for name in nearest_names(text, slugs, limit=6)]
+        return tuple(dict.fromkeys(near))[:3]
+
+
+def _fold(text: str) -> str:
+    """A spelling without what spellings differ in: capitals, accents, blanks, hyphens, apostrophes."""
+    return fold_words(text).replace(" ", "")
+
+
+def _province_code(territory: Territory) -> str:
+    """The historical code of three digits: ``007`` of ``02``, the lower of ``048`` and ``248``."""
+    return min(code for code in territory.codes if len(code) == 3)  # noqa: PLR2004 - Istat's length
