@@ -33,9 +33,9 @@ class NotInForce(UnknownName):
 
 
 class Gazetteer:
-    """Territories of all years; immutable. ``Gazetteer.load()`` gives Italy's, read once."""
+    """Territories of all years; nothing of it changes. ``Gazetteer.load()`` gives Italy's, read once."""
 
-    __slots__ = ("_by_code", "_by_spelling", "_territories")
+    __slots__ = ("_by_code", "_by_spelling", "_by_year", "_territories")
 
     def __init__(self, territories: Iterable[Territory]) -> None:
         self._territories = tuple(territories)
@@ -44,6 +44,7 @@ class Gazetteer:
         for territory in self._territories:
             for spelling in territory.spellings:
                 spelled.setdefault(_fold(spelling), {})[territory.code] = territory
+        self._by_year: dict[int, tuple[Territory, ...]] = {}
         self._by_spelling = {name: tuple(namesakes.values()) for name, namesakes in spelled.items()}
 
     @classmethod
@@ -62,7 +63,10 @@ class Gazetteer:
             raise RendicontoError(
                 f"the territories of {year} are not known", todo=f"Ask for {FIRST_YEAR} or later."
             )
-        return tuple(territory for territory in self._territories if territory.is_valid(year))
+        if year not in self._by_year:
+            valid = (territory for territory in self._territories if territory.is_valid(year))
+            self._by_year[year] = tuple(valid)
+        return self._by_year[year]
 
     def regions(self, year: int) -> tuple[Territory, ...]:
         """The twenty regions, by code."""
@@ -126,13 +130,12 @@ class Gazetteer:
 
         Valle d'Aosta, its own only province, is a leaf and has no entry.
         """
-        regions = self.regions(year)
-        sums = {self.country().code: tuple(region.code for region in regions)}
-        for region in regions:
-            parts = tuple(unit.code for unit in self.provinces(year) if unit.region == region.code)
-            if parts != (region.code,):
-                sums[region.code] = parts
-        return sums
+        provinces: dict[str | None, list[str]] = {}
+        for unit in self.provinces(year):
+            provinces.setdefault(unit.region, []).append(unit.code)
+        regions = tuple(region.code for region in self.regions(year))
+        parts = {region: tuple(provinces[region]) for region in regions if provinces[region] != [region]}
+        return {self.country().code: regions, **parts}
 
     def _select(self, selector: str, self_territory: Territory, year: int) -> tuple[Territory, ...]:
         if selector == "self":
