@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rendiconto.pipeline import (
-        build,
-        compose,
+        build_report,
+        compose_report,
         load_edition,
         render_data,
         render_pdf,

@@ -147,7 +147,8 @@ def _render(name: str, document: Document, formats: Sequence[str]) -> Files:
     if name == "site":
         from rendiconto.render.site.pages import render_site as render_with_attachments  # noqa: PLC0415 - heavy
 
-        return render_with_attachments(document, [Path(file).name for file in _attachments(document, formats)])
+        files: Files = render_with_attachments(document, _attachments(document, formats))
+        return files
     return load_renderer(name)(document)
 
 

@@ -72,7 +72,7 @@ class Setting:
         if dimension == PERIOD:
             return next(select_periods((code,), self.year, None))
         if dimension == TERRITORY and code in SELECTORS:
-            return self.gazetteer.resolve((code,), self.territory, self.year)[0][1].code
+            return str(self.gazetteer.resolve((code,), self.territory, self.year)[0][1].code)
         return code
 
 

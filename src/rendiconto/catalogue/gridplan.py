@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube, Part, TableDeclaration
 from rendiconto.catalogue.expansion import Leaf, Setting, expand_blocks, part_cubes
 from rendiconto.document.grid import Header
-from rendiconto.errors import CatalogueError, nearest_names
+from rendiconto.errors import CatalogueError, UnknownName, nearest_names
 from rendiconto.territory import Gazetteer, Territory
 
 Codes = tuple[str, ...]
@@ -57,6 +57,10 @@ def _plan_part(catalogue: Catalogue, table: TableDeclaration, part: Part, territ
     setting = Setting(catalogue, gazetteer, territory, part_cubes(part, catalogue), labels)
     stub = expand_blocks(part.stub, setting)
     heading = expand_blocks(part.heading, setting)
+    known = {name for cube in setting.part_cubes for name in cube.dimension_names}
+    for name in part.fix:
+        if name not in known:
+            raise UnknownName("dimension", name, nearest_names(name, known), part.place)
     fixed = {name: setting.fixed(name, code) for name, code in part.fix.items()}
     rows = [leaf for branch in stub for leaf in branch.leaves]
     columns = [leaf for branch in heading for leaf in branch.leaves]

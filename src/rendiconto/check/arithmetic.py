@@ -15,6 +15,7 @@ from rendiconto.document.values import Status
 from rendiconto.findings import Finding, Severity
 from rendiconto.italian.numbers import format_number, round_half_away
 from rendiconto.observations import ObservationStore, Resolver
+from rendiconto.observations.resolution import input_key
 
 _HALF = Decimal("0.5")
 
@@ -66,7 +67,7 @@ def _check_formulas(catalogue: Catalogue, store: ObservationStore, resolver: Res
             if expected == observation.value:
                 continue
             tolerance = _HALF.scaleb(-decimals)
-            below = (resolver.input_key(cube, codes, need) for need in cube.formula.inputs())
+            below = (input_key(catalogue, cube, codes, need) for need in cube.formula.inputs())
             addresses = (key_address(cube, codes), *(key_address(*place) for place in below))
             yield _finding(
                 "formula",

@@ -105,8 +105,8 @@ def _labels(grid: Grid, plan: GridPlan) -> dict[tuple[str, str], str]:
                     labels[dimension.name, code.code] = cube.labels.get(code.code, code.label)
     for line in plan.cells:
         for cell in line:
-            code = dict(cell.key)[TERRITORY]
-            labels.setdefault((TERRITORY, code), gazetteer.by_code(code).row_label)
+            territory = cell.codes[0]
+            labels.setdefault((TERRITORY, territory), gazetteer.by_code(territory).row_label)
     _collect(grid.heading, labels)
     _collect(grid.stub, labels)
     return labels

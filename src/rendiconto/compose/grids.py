@@ -125,7 +125,7 @@ def _fill_titles(
         if not titles[level]:
             if header.kind == "cube":
                 titles[level] = "Indicatore"
-            elif header.dimension in dimensions:
+            elif header.dimension is not None and header.dimension in dimensions:
                 titles[level] = dimensions[header.dimension].title
         _fill_titles(header.children, level + 1, titles, dimensions)
 

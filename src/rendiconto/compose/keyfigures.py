@@ -19,7 +19,7 @@ def compose_key_figures(
     catalogue: Catalogue, resolver: Resolver, territory: Territory, grids: Mapping[tuple[str, int], Grid]
 ) -> tuple[KeyFigure, ...]:
     """The key figures that have a number in this report."""
-    cells = {}
+    cells: dict[tuple[str, str, Codes], Cell] = {}
     for grid in grids.values():
         for line in grid.cells:
             for cell in line:

@@ -1,0 +1,5 @@
+"""``python -m rendiconto``."""
+
+from rendiconto.cli import main
+
+main()
