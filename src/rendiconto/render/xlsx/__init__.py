@@ -1,0 +1,1 @@
+"""The report as a spreadsheet: a cover, a contents sheet and one sheet for each table."""
