@@ -8,9 +8,8 @@ from rendiconto.catalogue.blocks import ALL, Block
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Codelist, Cube, Part
 from rendiconto.document.grid import Header
 from rendiconto.errors import CatalogueError, Place, UnknownName, nearest_names
-from rendiconto.territory import Gazetteer, Territory
+from rendiconto.territory import SELECTORS, Gazetteer, Territory
 
-SELECTORS = ("self", "region", "italy", "provinces")
 _SPAN = re.compile(r"(-?\d+)\.\.(-?\d+)")
 
 

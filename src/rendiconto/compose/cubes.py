@@ -9,7 +9,7 @@ from rendiconto.document.report import CodeLabel, CubeData, DimensionData, Obser
 from rendiconto.document.values import Origin
 from rendiconto.italian.numbers import round_half_away
 from rendiconto.observations import Resolver
-from rendiconto.territory import Gazetteer, Territory
+from rendiconto.territory import SELECTORS, Gazetteer, Territory
 
 
 def compose_cubes(
@@ -36,8 +36,7 @@ def compose_cubes(
 
 
 def _territories(catalogue: Catalogue, territory: Territory) -> frozenset[str]:
-    selectors = ("self", "region", "italy", "provinces")
-    resolved = Gazetteer.load().resolve(selectors, territory, catalogue.year)
+    resolved = Gazetteer.load().resolve(tuple(SELECTORS), territory, catalogue.year)
     return frozenset(place.code for _, place in resolved)
 
 

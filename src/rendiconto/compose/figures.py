@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue
-from rendiconto.catalogue.expansion import SELECTORS, select_periods
+from rendiconto.catalogue.expansion import select_periods
 from rendiconto.catalogue.gridplan import GridPlan
 from rendiconto.catalogue.models import ChartModel
 from rendiconto.compose.alternatives import describe
@@ -13,7 +13,7 @@ from rendiconto.document.grid import Cell, Grid, Header
 from rendiconto.document.values import Status
 from rendiconto.errors import CatalogueError, UnknownName, nearest_names
 from rendiconto.italian.numbers import round_half_away
-from rendiconto.territory import Gazetteer, Territory
+from rendiconto.territory import SELECTORS, Gazetteer, Territory
 
 CUBE = "cube"
 _INDEX_DECIMALS = 1

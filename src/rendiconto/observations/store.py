@@ -89,9 +89,8 @@ def _observations(cube: Cube, file: Path, rows: Iterator[list[str]]) -> Iterator
     for line, row in enumerate(rows, start=2):
         if len(row) != width + 2:
             raise DataError(f"{len(row)} fields where {width + 2} were expected", Place(file, line))
-        for checker, code in zip(checkers, row[:width], strict=True):
-            checker.check(code, line)
-        yield tuple(row[:width]), _observation(row[width], row[width + 1], Place(file, line))
+        codes = tuple(checker.check(code, line) for checker, code in zip(checkers, row[:width], strict=True))
+        yield codes, _observation(row[width], row[width + 1], Place(file, line))
 
 
 def _observation(value: str, status: str, place: Place) -> Observation:
@@ -112,27 +111,33 @@ def _observation(value: str, status: str, place: Place) -> Observation:
 
 
 class _CodeChecker:
-    """Whether codes belong to a dimension; remembers the good ones, since they recur in every row."""
+    """Whether codes belong to a dimension; remembers the good ones, since they recur in every row.
+
+    A territory known by several codes (Valle d'Aosta, metropolitan cities) is kept under its own.
+    """
 
     def __init__(self, name: str, cube: Cube, file: Path) -> None:
         self.name = name
         self.file = file
-        self.good: set[str] = set()
+        self.good: dict[str, str] = {}
         dimension = cube.dimension(name)
         codelist = dimension.codelist if dimension else None
         self.codes = set(codelist.codes) if codelist else None
 
-    def check(self, code: str, line: int) -> None:
-        if code in self.good:
-            return
-        place = Place(self.file, line, self.name)
+    def check(self, code: str, line: int) -> str:
+        """The code as the store keeps it."""
+        if code not in self.good:
+            self.good[code] = self._checked(code, Place(self.file, line, self.name))
+        return self.good[code]
+
+    def _checked(self, code: str, place: Place) -> str:
         if self.name == TERRITORY:
-            Gazetteer.load().by_code(code, place)
-        elif self.name == PERIOD:
+            return Gazetteer.load().by_code(code, place).code
+        if self.name == PERIOD:
             if not (len(code) == 4 and code.isdecimal()):  # noqa: PLR2004 - a year
                 raise DataError(f"{code!r} is not a period", place, "Write a year such as 2024.")
         elif self.codes is not None and code not in self.codes:
             raise UnknownName("code", code, nearest_names(code, self.codes), place)
-        self.good.add(code)
+        return code
 
 
