@@ -1,5 +1,6 @@
 """The sheets that are not tables: cover, contents, errata, method, glossary."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rendiconto.document import Document, Table
@@ -19,8 +20,8 @@ SYMBOLS = (
 
 def write_cover(workbook: Any, formats: Formats, document: Document, *, contents: bool = True) -> None:
     """Title, how to read the file, symbols, key figures, licence and colophon; ``contents``: there is such a sheet."""
-    page = _page(workbook, formats, COVER, _TEXT_WIDTH)
-    page.line(f"{document.title} – {document.subtitle}", formats.title())
+    page = _page(workbook, formats, COVER, (_TEXT_WIDTH,))
+    page.title(f"{document.title} – {document.subtitle}")
     page.line(f"Dati del {_italian_date(document.issued)}, versione {document.data_version}.")
     page.line(f"Impronta SHA-256 dei dati: {document.data_sha256}")
     if document.as_published:
@@ -29,18 +30,18 @@ def write_cover(workbook: Any, formats: Formats, document: Document, *, contents
         page.link(sheet_address(CONTENTS), f"Vai a: {CONTENTS}")
         page.row += 1
     page.skip()
-    page.line("Come leggere il file", formats.heading())
+    page.heading("Come leggere il file")
     page.line("Ogni tavola ha il suo foglio. Unità, insieme osservato, note e fonti stanno sopra le cifre.")
     page.line('Le intestazioni su più livelli sono unite in una riga sola da una barra (" / ").')
     page.line("Una cifra sottolineata a punti è commentata sopra la tabella a cui appartiene.")
     page.skip()
-    page.line("Simboli", formats.heading())
+    page.heading("Simboli")
     for symbol, meaning in SYMBOLS:
         page.line(f"{symbol}  {meaning}")
     figures = document.key_figures if contents else ()
     if figures:
         page.skip()
-        page.line("Cifre principali", formats.heading())
+        page.heading("Cifre principali")
     for figure in figures:
         value = f"{figure.value} {figure.unit}".strip()
         context = f" ({figure.context})" if figure.context else ""
@@ -51,12 +52,9 @@ def write_cover(workbook: Any, formats: Formats, document: Document, *, contents
 
 def write_contents(workbook: Any, formats: Formats, document: Document) -> None:
     """Every sheet with a link; the tables under their chapters."""
-    page = _page(workbook, formats, CONTENTS, 18)
-    page.sheet.set_column(1, 1, 70)
-    page.sheet.set_column(2, 2, 44)
-    page.sheet.set_column(3, 3, 16)
-    page.line("Indice dei fogli", formats.title())
-    page.line("Questo foglio contiene una tabella.", formats.get())
+    page = _page(workbook, formats, CONTENTS, (18, 70, 44, 16))
+    page.title("Indice dei fogli")
+    page.line("Questo foglio contiene una tabella.")
     top = page.row
     others = [(COVER, "Presentazione, simboli, licenza")]
     after = [name for name in closing_sheets(document) if name != COVER]
@@ -105,11 +103,9 @@ def write_closing(workbook: Any, formats: Formats, document: Document) -> None:
 
 
 def _write_errata(workbook: Any, formats: Formats, document: Document) -> None:
-    page = _page(workbook, formats, ERRATA, 14)
-    for column, width in enumerate((14, 22, 50, 18, 18, 16, 70)):
-        page.sheet.set_column(column, column, width)
-    page.line("Cifre rettificate o da verificare", formats.title())
-    page.line("Questo foglio contiene una tabella.", formats.get())
+    page = _page(workbook, formats, ERRATA, (14, 22, 50, 18, 18, 16, 70))
+    page.title("Cifre rettificate o da verificare")
+    page.line("Questo foglio contiene una tabella.")
     _link_back(page)
     page.sheet.freeze_panes(page.row + 1, 0)
     headers = ("Codice", "Tavola", "Dove", "Cifra pubblicata", "Cifra proposta", "Esito", "Motivo")
@@ -129,19 +125,19 @@ def _write_errata(workbook: Any, formats: Formats, document: Document) -> None:
 
 
 def _write_method(workbook: Any, formats: Formats, document: Document) -> None:
-    page = _page(workbook, formats, METHOD, _TEXT_WIDTH)
-    page.line(METHOD, formats.title())
+    page = _page(workbook, formats, METHOD, (_TEXT_WIDTH,))
+    page.title(METHOD)
     _link_back(page)
     for section in document.method:
         _write_section(page, section)
     if document.sources:
         page.skip()
-        page.line("Fonti", formats.heading())
+        page.heading("Fonti")
     for note in document.sources:
         page.line(note_line(note))
     if document.missing:
         page.skip()
-        page.line("Dati non pervenuti", formats.heading())
+        page.heading("Dati non pervenuti")
     labels = {table.number: table.label for table in document.tables}
     for entry in document.missing:
         what = "tutta la tabella" if not entry.cells else f"{entry.cells} cifre"
@@ -149,10 +145,9 @@ def _write_method(workbook: Any, formats: Formats, document: Document) -> None:
 
 
 def _write_glossary(workbook: Any, formats: Formats, document: Document) -> None:
-    page = _page(workbook, formats, GLOSSARY, 30)
-    page.sheet.set_column(1, 1, _TEXT_WIDTH)
-    page.line(GLOSSARY, formats.title())
-    page.line("Questo foglio contiene una tabella.", formats.get())
+    page = _page(workbook, formats, GLOSSARY, (30, _TEXT_WIDTH))
+    page.title(GLOSSARY)
+    page.line("Questo foglio contiene una tabella.")
     _link_back(page)
     page.sheet.freeze_panes(page.row + 1, 0)
     page.table(
@@ -160,12 +155,13 @@ def _write_glossary(workbook: Any, formats: Formats, document: Document) -> None
     )
 
 
-def _page(workbook: Any, formats: Formats, name: str, width: int) -> Page:
+def _page(workbook: Any, formats: Formats, name: str, widths: Sequence[int]) -> Page:
     sheet = workbook.add_worksheet(name)
-    sheet.set_column(0, 0, width)
+    if len(widths) > 1:
+        sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    return Page(sheet, formats)
+    return Page(sheet, formats, widths)
 
 
 def _link_back(page: Page) -> None:
@@ -175,13 +171,24 @@ def _link_back(page: Page) -> None:
 
 def _write_section(page: Page, section: Section) -> None:
     page.skip()
-    page.line(section.title, page.formats.heading())
+    page.heading(section.title)
     for paragraph in section.paragraphs:
         page.line(paragraph)
 
 
 _MONTHS = (
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
 )
 
 

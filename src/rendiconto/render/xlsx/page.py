@@ -3,6 +3,7 @@
 Every text is written as a string: nothing that a catalogue or an office says can become a formula, a number or a link.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,8 @@ from typing import Any
 FONT = "Arial"
 INK = "#17324D"
 LINK = "#0059B3"
+_LETTERS_PER_UNIT = 1.25
+"""Columns are measured in digits of the default font; running text of ours takes less."""
 
 
 @dataclass
@@ -51,14 +54,14 @@ class Formats:
 
     def label(self, *, total: bool, indent: int = 0) -> Any:
         """The label of a row."""
-        return self.get(text_wrap=True, bold=total, indent=indent)
+        return self.get(text_wrap=True, bold=total, indent=indent, valign="vcenter")
 
     def figure(self, decimals: int, *, total: bool, marked: bool) -> Any:
         """A figure with its decimals; thousands and decimals separate as the reader's own language does."""
         places = "#,##0" + ("." + "0" * decimals if decimals else "")
         number = f'{places};"\N{MINUS SIGN}"{places}'
         border = {"bottom": 4, "bottom_color": LINK} if marked else {}
-        return self.get(num_format=number, align="right", bold=total, **border)
+        return self.get(num_format=number, align="right", bold=total, valign="vcenter", **border)
 
 
 @dataclass
@@ -67,18 +70,42 @@ class Page:
 
     sheet: Any
     formats: Formats
+    widths: Sequence[int]
     row: int = 0
 
-    def line(self, text: str, form: Any = None) -> int:
-        """One line of text in the first column; gives its row."""
-        return self.cells((text,), form)
+    def __post_init__(self) -> None:
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column(column, column, width)
 
-    def cells(self, texts: Sequence[str], form: Any = None) -> int:
-        """Texts side by side; gives their row."""
+    def title(self, text: str) -> None:
+        """The title of the sheet, in A1."""
+        self._banner(text, self.formats.title(), 24)
+
+    def heading(self, text: str) -> None:
+        """The title of a part of the sheet."""
+        self._banner(text, self.formats.heading(), 18)
+
+    def _banner(self, text: str, form: Any, height: int) -> None:
+        self.sheet.write_string(self.row, 0, text, form)
+        self.sheet.set_row(self.row, height)
+        self.row += 1
+
+    def line(self, text: str) -> None:
+        """A paragraph in the first column."""
+        self.cells((text,))
+
+    def cells(self, texts: Sequence[str], form: Any = None) -> None:
+        """Texts side by side, on as many lines as they need."""
         for column, text in enumerate(texts):
             self.sheet.write_string(self.row, column, text, form or self.formats.text())
+        self.fit(texts)
         self.row += 1
-        return self.row - 1
+
+    def fit(self, texts: Sequence[str]) -> None:
+        """Make the current row high enough for these texts: not every program does it when it opens a file."""
+        lines = max(lines_needed(text, width) for text, width in zip(texts, self.widths, strict=False))
+        if lines > 1:
+            self.sheet.set_row(self.row, 3 + 13 * lines)
 
     def link(self, target: str, text: str, column: int = 0) -> None:
         """A link to a cell of this workbook, at the current row."""
@@ -117,6 +144,11 @@ def sheet_address(name: str, cell: str = "A1") -> str:
     """The address of a cell in another sheet."""
     quoted = name.replace("'", "''")
     return f"'{quoted}'!{cell}"
+
+
+def lines_needed(text: str, width: int) -> int:
+    """How many lines a text takes in a column ``width`` characters wide, at the size that sheets are written in."""
+    return len(textwrap.wrap(text, max(int(width * _LETTERS_PER_UNIT), 1))) or 1
 
 
 def number(value: Decimal) -> float:

@@ -13,20 +13,18 @@ from rendiconto.render.xlsx.page import Formats, Page, mark_table, number, sheet
 
 NOT_AVAILABLE = "Dati non disponibili in questa edizione."
 STUB_TITLE = "Voce"
-_LABEL_WIDTH = (34, 60)
+_LABEL_WIDTH = (50, 64)
 _OUTER_WIDTH = (18, 34)
-_FIGURE_WIDTH = (11, 24)
+_FIGURE_WIDTH = (12, 24)
 
 
 def write_table(workbook: Any, formats: Formats, document: Document, table: Table, back: str) -> None:
     """Add the sheet of ``table``; ``back`` is the name of the sheet that its link goes back to."""
     sheet = workbook.add_worksheet(table.label)
-    page = Page(sheet, formats)
-    page.line(f"{table.label} – {table.title}", formats.title())
-    page.line(
-        f"{document.territory.title}, edizione {document.edition}, sezione {table.section}", formats.get()
-    )
-    page.line(_count(table), formats.get())
+    page = Page(sheet, formats, column_widths(table))
+    page.title(f"{table.label} – {table.title}")
+    page.line(f"{document.territory.title}, edizione {document.edition}, sezione {table.section}")
+    page.line(_count(table))
     page.link(sheet_address(back), f"Torna a: {back}")
     page.row += 1
     for note in table.legend:
@@ -34,7 +32,6 @@ def write_table(workbook: Any, formats: Formats, document: Document, table: Tabl
     for grid in table.grids:
         page.skip()
         _write_part(page, table, grid)
-    _set_widths(sheet, table)
     _set_print(sheet, document)
     sheet.freeze_panes(0, 1)
 
@@ -56,14 +53,13 @@ def note_line(note: Note) -> str:
 def _write_part(page: Page, table: Table, grid: Grid) -> None:
     parts = len(table.grids)
     title = f"Parte {grid.part + 1} di {parts} – {grid.title}" if parts > 1 else grid.title
-    page.line(title, page.formats.heading())
+    page.heading(title)
     for perimeter in grid.perimeters:
         page.line(f"{perimeter.title} (unità: {perimeter.unit}). {perimeter.text}")
     for note in grid.notes:
         page.line(f"Nota. {note_line(note)}")
-    marks_row = page.row
-    marked = _marked(grid)
-    page.row += len(marked)
+    marks_row, marked = page.row, _marked(grid)
+    page.row += 2 * len(marked)
     for source in grid.sources:
         page.line(f"Fonte: {source}")
     if not grid.available:
@@ -71,12 +67,14 @@ def _write_part(page: Page, table: Table, grid: Grid) -> None:
         return
     top = page.row
     _write_body(page, grid)
+    end = page.row
     page.row = marks_row
     for label, cell, text in marked:
-        column = grid.stub_depth + cell.ref.column
-        page.link(sheet_address(table.label, cell_name(top + 1 + cell.ref.row, column)), f"{label}. {text}")
+        row, column = top + 1 + cell.ref.row, grid.stub_depth + cell.ref.column
+        page.link(sheet_address(table.label, cell_name(row, column)), f"Cifra commentata: {label}")
         page.row += 1
-    page.row = top + 1 + len(grid.cells)
+        page.line(text)
+    page.row = end
 
 
 def _marked(grid: Grid) -> list[tuple[str, Cell, str]]:
@@ -105,10 +103,13 @@ def _write_body(page: Page, grid: Grid) -> None:
     depth = grid.stub_depth
     for column, header in enumerate(headers):
         sheet.write_string(top, column, header, formats.header(number=column >= depth))
+    page.fit(headers)
     page.row += 1
     totals = [leaf.total for leaf in grid.columns]
     for leaf, cells in zip(grid.rows, grid.cells, strict=True):
-        for column, label in enumerate(stub_labels(leaf, depth)):
+        labels = stub_labels(leaf, depth)
+        page.fit(labels)
+        for column, label in enumerate(labels):
             indent = leaf.level if column == depth - 1 else 0
             sheet.write_string(page.row, column, label, formats.label(total=leaf.total, indent=indent))
         for cell, total in zip(cells, totals, strict=True):
@@ -159,14 +160,15 @@ def table_name(grid: Grid) -> str:
     return f"Tavola_{grid.table}_{grid.part}"
 
 
-def _set_widths(sheet: Any, table: Table) -> None:
+def column_widths(table: Table) -> list[int]:
     """One width for each column of the sheet, wide enough for every part that crosses it."""
-    widths: dict[int, int] = {0: _LABEL_WIDTH[0]}
+    widths = [_LABEL_WIDTH[0]]
     for grid in table.grids:
-        for column, needed in enumerate(_needed(grid)):
-            widths[column] = max(widths.get(column, 0), needed)
-    for column, width in sorted(widths.items()):
-        sheet.set_column(column, column, width)
+        needed = _needed(grid)
+        widths += [0] * (len(needed) - len(widths))
+        for column, width in enumerate(needed):
+            widths[column] = max(widths[column], width)
+    return widths
 
 
 def _needed(grid: Grid) -> list[int]:
@@ -182,7 +184,7 @@ def _needed(grid: Grid) -> list[int]:
     for column, leaf in enumerate(grid.columns):
         longest = max((len(cell_text(line[column])) for line in grid.cells), default=0)
         words = max(len(word) for word in leaf.label.split())
-        figures.append(min(max(_FIGURE_WIDTH[0], longest + 3, words + 2), _FIGURE_WIDTH[1]))
+        figures.append(min(max(_FIGURE_WIDTH[0], longest + 3, words + 4), _FIGURE_WIDTH[1]))
     return [*stubs, *figures]
 
 
