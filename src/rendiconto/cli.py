@@ -38,7 +38,7 @@ def _print_error(error: RendicontoError) -> None:
         print(f"  {error.todo}", file=sys.stderr)
 
 
-def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's callback
+def _show_version(value: bool) -> None:
     if value:
         print(f"rendiconto {__version__}")
         raise typer.Exit
@@ -46,7 +46,7 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def options(
-    version: Annotated[  # noqa: ARG001, FBT002 - handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -61,13 +61,13 @@ def build(
     formats: Annotated[
         str, typer.Option("--format", help="Comma-separated: pdf, site, xlsx, data.")
     ] = "pdf,site,xlsx,data",
-    as_published: AsPublished = False,  # noqa: FBT002
+    as_published: AsPublished = False,
 ) -> None:
     """Build the report of TERRITORY into OUT/territory-edition."""
-    from rich.console import Console  # noqa: PLC0415 - each command loads only what it needs
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from rendiconto.pipeline import build_report, check_formats, load_edition  # noqa: PLC0415
+    from rendiconto.pipeline import build_report, check_formats, load_edition
 
     wanted = check_formats([name.strip() for name in formats.split(",") if name.strip()])
     console = Console(stderr=True)
@@ -86,9 +86,9 @@ def build(
 
 
 def _print_summary(built: "object") -> None:
-    from rendiconto.pipeline import Built  # noqa: PLC0415
+    from rendiconto.pipeline import Built
 
-    assert isinstance(built, Built)  # noqa: S101 - narrows the type
+    assert isinstance(built, Built)
     document = built.document
     print(f"{document.title} – {document.subtitle} (data {document.data_version}, {document.data_sha256[:12]})")
     absent = [entry for entry in document.missing if not entry.cells]
@@ -112,15 +112,15 @@ def table(
     territory: Annotated[str, typer.Argument(help="Name, slug or Istat code.")],
     edition: EditionOption = 2024,
     output: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
-    keys: Annotated[bool, typer.Option("--keys", help="With json: each cell's cube and full key.")] = False,  # noqa: FBT002
-    as_published: AsPublished = False,  # noqa: FBT002
+    keys: Annotated[bool, typer.Option("--keys", help="With json: each cell's cube and full key.")] = False,
+    as_published: AsPublished = False,
 ) -> None:
     """Print a table, or all of them."""
-    from rendiconto.pipeline import compose_report, load_edition  # noqa: PLC0415
-    from rendiconto.render.text import TABLE_FORMATS  # noqa: PLC0415
+    from rendiconto.pipeline import compose_report, load_edition
+    from rendiconto.render.text import TABLE_FORMATS
 
     if output not in TABLE_FORMATS:
-        from rendiconto.errors import UnknownName, nearest_names  # noqa: PLC0415
+        from rendiconto.errors import UnknownName, nearest_names
 
         raise UnknownName("format", output, nearest_names(output, TABLE_FORMATS) or tuple(TABLE_FORMATS))
     wanted = None if number.lower() == "all" else [number]
@@ -131,7 +131,7 @@ def table(
 @app.command()
 def tables(edition: EditionOption = 2024) -> None:
     """List the tables and charts of an edition."""
-    from rendiconto.pipeline import load_edition  # noqa: PLC0415
+    from rendiconto.pipeline import load_edition
 
     for chapter in load_edition(edition).catalogue.chapters:
         print(f"{chapter.number}. {chapter.title}")
@@ -146,6 +146,6 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="Port; 0 takes a free one.")] = 8000,
 ) -> None:
     """Look at a built site: serves DIR on this machine only."""
-    from rendiconto.publish import serve_folder  # noqa: PLC0415
+    from rendiconto.publish import serve_folder
 
     serve_folder(folder, port)

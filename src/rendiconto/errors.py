@@ -46,9 +46,7 @@ class RendicontoError(Exception):
 class UnknownName(RendicontoError):
     """A name that nothing bears; the nearest ones that exist are offered."""
 
-    def __init__(
-        self, kind: str, name: str, near: Sequence[str] = (), where: Place | str | None = None
-    ) -> None:
+    def __init__(self, kind: str, name: str, near: Sequence[str] = (), where: Place | str | None = None) -> None:
         self.kind = kind
         self.name = name
         self.near = tuple(near)
@@ -66,7 +64,7 @@ class DataError(RendicontoError):
 
 def nearest_names(name: str, choices: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The names in ``choices`` most like ``name``, best first; empty when none is near enough."""
-    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only needed on the way to an error
+    from rapidfuzz import fuzz, process, utils
 
     found = process.extract(
         name,

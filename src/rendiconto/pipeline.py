@@ -68,9 +68,7 @@ def compose_report(
     edition = edition or load_edition()
     place = Gazetteer.load().find(territory, edition.year)
     numbers = None if tables is None else [edition.catalogue.table(number).number for number in tables]
-    return compose_document(
-        edition.catalogue, edition.observations, place, as_published=as_published, tables=numbers
-    )
+    return compose_document(edition.catalogue, edition.observations, place, as_published=as_published, tables=numbers)
 
 
 def render_pdf(document: Document) -> bytes:
@@ -130,7 +128,7 @@ _NEEDS_CHARTS = ("pdf", "site")
 
 
 def _warm_charts() -> None:
-    from rendiconto.render.charts import warm_up  # noqa: PLC0415 - loads the drawing engine, in its own thread
+    from rendiconto.render.charts import warm_up
 
     warm_up()
 
@@ -145,7 +143,7 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
 
 def _render(name: str, document: Document, formats: Sequence[str]) -> Files:
     if name == "site":
-        from rendiconto.render.site.pages import render_site as render_with_attachments  # noqa: PLC0415 - heavy
+        from rendiconto.render.site.pages import render_site as render_with_attachments
 
         files: Files = render_with_attachments(document, _attachments(document, formats))
         return files
@@ -200,5 +198,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
 def _unwritable(folder: Path, error: OSError) -> RendicontoError:
     return RendicontoError(
-        f"cannot write: {error.strerror}", str(folder), "Give a folder you may write to with --out, and room on the disk."
+        f"cannot write: {error.strerror}",
+        str(folder),
+        "Give a folder you may write to with --out, and room on the disk.",
     )

@@ -76,7 +76,14 @@ def manual_page() -> str:
     ]
     for case in CASES:
         lines += ["", f"## {case.title}", "", case.text, "", "```yaml", case.part.strip(), "```", ""]
-        lines += [f"For `{case.territory}`, edition 2024:", "", "```", f"columns: {case.columns}", expected_rows(case), "```"]
+        lines += [
+            f"For `{case.territory}`, edition 2024:",
+            "",
+            "```",
+            f"columns: {case.columns}",
+            expected_rows(case),
+            "```",
+        ]
     return "\n".join(lines) + "\n"
 
 

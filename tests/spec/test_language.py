@@ -26,7 +26,10 @@ def test_the_manual_page_shows_these_cases() -> None:
     [
         ("cube: popolazione\nstub: [{sex: [F]}]\nheading: [{sex: [M]}]", "stub and heading both give sex"),
         ("stub: [{cube: [nascite]}]\nheading: [{cube: [decessi]}]", "stub and heading both name a cube"),
-        ("cube: vigilanza\nstub: [{territory: [self]}]\nheading: [{period: [0]}]", "activity of 'vigilanza' has no total"),
+        (
+            "cube: vigilanza\nstub: [{territory: [self]}]\nheading: [{period: [0]}]",
+            "activity of 'vigilanza' has no total",
+        ),
         ("cube: popolazione\nstub: [{sesso: [F]}]\nheading: [{period: [0]}]", "unknown dimension 'sesso'"),
         ("cube: popolazione\nstub: [{sex: [X]}]\nheading: [{period: [0]}]", "unknown code 'X'"),
         ("cube: popolazione\nstub: [{sex: [F], age: [T]}]\nheading: [{period: [0]}]", "a block selects one dimension"),

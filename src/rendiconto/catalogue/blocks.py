@@ -53,10 +53,14 @@ def _parse_block(source: YamlFile, content: Any, path: Path_) -> Block:
         names = ", ".join(dimensions)
         near = nearest_names(dimensions[-1], _KEYWORDS, limit=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise CatalogueError(f"a block selects one dimension, this one names {names}", place, f"Nest with `then`.{hint}")
+        raise CatalogueError(
+            f"a block selects one dimension, this one names {names}", place, f"Nest with `then`.{hint}"
+        )
     block = Block(place=place)
     if dimensions:
-        block = replace(block, dimension=dimensions[0], selection=_words(source, content[dimensions[0]], (*path, dimensions[0])))
+        block = replace(
+            block, dimension=dimensions[0], selection=_words(source, content[dimensions[0]], (*path, dimensions[0]))
+        )
     readers = {"cube": "cubes", "without": "without", "header": "header", "axis": "axis"}
     changes: dict[str, Any] = {}
     for key, attribute in readers.items():

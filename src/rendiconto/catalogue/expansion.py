@@ -87,12 +87,14 @@ def select_periods(selection: Sequence[str], year: int, place: Place | None) -> 
             yield str(_absolute(int(item), year))
         else:
             raise CatalogueError(
-                f"{item!r} is not a period", place, 'Write years relative to the edition (-2, 0), a span ("-11..-1") or 2003.'
+                f"{item!r} is not a period",
+                place,
+                'Write years relative to the edition (-2, 0), a span ("-11..-1") or 2003.',
             )
 
 
 def _absolute(step: int, year: int) -> int:
-    return step if step >= 1000 else year + step  # noqa: PLR2004 - four digits are a year of the calendar
+    return step if step >= 1000 else year + step
 
 
 def expand_blocks(blocks: Sequence[Block], setting: Setting) -> list[Branch]:
@@ -131,14 +133,18 @@ def _with_cube(block: Block, setting: Setting) -> Setting:
         return setting
     if len(block.cubes) > 1:
         raise CatalogueError(
-            "several cubes beside a dimension", block.place, "Name one, or nest: {cube: [A, B], then: [{dimension: …}]}."
+            "several cubes beside a dimension",
+            block.place,
+            "Name one, or nest: {cube: [A, B], then: [{dimension: …}]}.",
         )
     return replace(setting, cube=_checked_cube(block.cubes[0], block, setting).name)
 
 
 def _checked_cube(name: str, block: Block, setting: Setting) -> Cube:
     if setting.cube is not None and setting.cube != name:
-        raise CatalogueError(f"the cube {name!r} within cells of {setting.cube!r}", block.place, "Name one cube per cell.")
+        raise CatalogueError(
+            f"the cube {name!r} within cells of {setting.cube!r}", block.place, "Name one cube per cell."
+        )
     return setting.catalogue.cube(name, block.place)
 
 
@@ -212,7 +218,9 @@ def _codelist(dimension: str, block: Block, setting: Setting) -> tuple[Codelist,
         return next(iter(codelists.values())), holders[0] if len(holders) == 1 else None
     if codelists:
         names = ", ".join(sorted(codelists))
-        raise CatalogueError(f"{dimension} has several codelists here: {names}", block.place, "Name the cube in the block.")
+        raise CatalogueError(
+            f"{dimension} has several codelists here: {names}", block.place, "Name the cube in the block."
+        )
     known = {name for cube in cubes for name in cube.dimension_names} | {"cube", "then", "fix", "header", "axis"}
     raise UnknownName("dimension", dimension, nearest_names(dimension, known), block.place)
 

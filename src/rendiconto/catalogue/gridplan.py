@@ -99,7 +99,9 @@ class _CellPlanner:
     def cube(self, row: Leaf, column: Leaf) -> Cube:
         if row.cube and column.cube:
             raise CatalogueError(
-                f"stub and heading both name a cube ({row.cube}, {column.cube})", self.part.place, "Name it on one axis."
+                f"stub and heading both name a cube ({row.cube}, {column.cube})",
+                self.part.place,
+                "Name it on one axis.",
             )
         name = row.cube or column.cube or self.part.cube
         if name is None:

@@ -3,7 +3,6 @@
 These are the border. Past it the catalogue is frozen dataclasses (``catalogue.declarations``) with names resolved.
 """
 
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -238,5 +237,3 @@ class DataVersionModel(Strict):
 
     version: str
     date: str
-
-

@@ -83,7 +83,9 @@ class _Builder:
         self.lines[path] = line
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise CatalogueError(
-                "anchors and aliases are not allowed", Place(self.file, line), "Say the thing once, in a file of its own."
+                "anchors and aliases are not allowed",
+                Place(self.file, line),
+                "Say the thing once, in a file of its own.",
             )
         if isinstance(event, yaml.ScalarEvent):
             return event.value

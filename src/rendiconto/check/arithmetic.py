@@ -92,7 +92,7 @@ def key_address(cube: Cube, codes: Codes) -> str:
     return "/".join((cube.name, *codes))
 
 
-def _finding(  # noqa: PLR0913 - the fields of a finding
+def _finding(
     rule: str,
     severity: Severity,
     cells: tuple[str, ...],

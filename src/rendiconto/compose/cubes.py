@@ -120,5 +120,3 @@ def _units(catalogue: Catalogue, cube: Cube) -> Iterator[tuple[str, str, int]]:
             if code.unit is not None:
                 decimals = cube.decimals if code.decimals is None else code.decimals
                 yield code.code, catalogue.units[code.unit].label, decimals
-
-

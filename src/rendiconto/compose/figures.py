@@ -25,11 +25,12 @@ def compose_figures(plan: GridPlan, grid: Grid, catalogue: Catalogue, territory:
         return ()
     labels = _labels(grid, plan)
     return tuple(
-        _figure(chart, number, plan, grid, catalogue, territory, labels) for number, chart in enumerate(plan.part.charts)
+        _figure(chart, number, plan, grid, catalogue, territory, labels)
+        for number, chart in enumerate(plan.part.charts)
     )
 
 
-def _figure(  # noqa: PLR0913 - one place where a chart's many inputs meet
+def _figure(
     chart: ChartModel,
     number: int,
     plan: GridPlan,

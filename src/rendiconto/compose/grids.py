@@ -118,9 +118,7 @@ def stub_titles(stub: Sequence[Header], plan: GridPlan) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _fill_titles(
-    headers: Sequence[Header], level: int, titles: list[str], dimensions: Mapping[str, Dimension]
-) -> None:
+def _fill_titles(headers: Sequence[Header], level: int, titles: list[str], dimensions: Mapping[str, Dimension]) -> None:
     for header in headers:
         if not titles[level]:
             if header.kind == "cube":

@@ -34,7 +34,7 @@ def compose_key_figures(
     return tuple(found)
 
 
-def _key_figure(  # noqa: PLR0913 - what a comparison needs
+def _key_figure(
     model: KeyFigureModel,
     cube: Cube,
     codes: Codes,
@@ -55,7 +55,7 @@ def _key_figure(  # noqa: PLR0913 - what a comparison needs
     )
 
 
-def _context(  # noqa: PLR0913
+def _context(
     model: KeyFigureModel,
     cube: Cube,
     codes: Codes,

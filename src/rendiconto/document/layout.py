@@ -32,9 +32,7 @@ def place_headers(headers: tuple[Header, ...], prefix: str) -> tuple[tuple[Heade
 
     def place(header: Header, level: int, start: int) -> None:
         thickness = 1 if header.children else depth - level
-        levels[level].append(
-            HeaderCell(header, level, start, header.span, thickness, f"{prefix}{level}-{start}")
-        )
+        levels[level].append(HeaderCell(header, level, start, header.span, thickness, f"{prefix}{level}-{start}"))
         for child in header.children:
             place(child, level + 1, start)
             start += child.span
@@ -48,6 +46,4 @@ def place_headers(headers: tuple[Header, ...], prefix: str) -> tuple[tuple[Heade
 
 def headers_over(levels: tuple[tuple[HeaderCell, ...], ...], position: int) -> tuple[HeaderCell, ...]:
     """The header cells that cover one column (or row), outermost first."""
-    return tuple(
-        cell for level in levels for cell in level if cell.start <= position < cell.start + cell.length
-    )
+    return tuple(cell for level in levels for cell in level if cell.start <= position < cell.start + cell.length)

@@ -47,7 +47,7 @@ def round_half_away(value: Decimal, decimals: int) -> Decimal:
         raise ValueError(f"{value} cannot be rounded")
     digits = max(value.adjusted(), 0) + decimals + 2
     rounded = value.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP, Context(prec=digits))
-    return rounded if rounded else rounded.copy_abs()
+    return rounded or rounded.copy_abs()
 
 
 def format_number(value: Decimal, decimals: int, *, group: bool = True, sign: Sign = "typographic") -> str:

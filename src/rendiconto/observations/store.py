@@ -78,7 +78,9 @@ def _read_cube(cube: Cube, file: Path) -> dict[Codes, Observation]:
         for codes, observation in _observations(cube, file, rows):
             if codes in found:
                 first = found[codes].place.line
-                raise DataError(f"the key {'/'.join(codes)} is given twice", observation.place, f"First in row {first}.")
+                raise DataError(
+                    f"the key {'/'.join(codes)} is given twice", observation.place, f"First in row {first}."
+                )
             found[codes] = observation
     return found
 
@@ -134,10 +136,8 @@ class _CodeChecker:
         if self.name == TERRITORY:
             return Gazetteer.load().by_code(code, place).code
         if self.name == PERIOD:
-            if not (len(code) == 4 and code.isdecimal()):  # noqa: PLR2004 - a year
+            if not (len(code) == 4 and code.isdecimal()):
                 raise DataError(f"{code!r} is not a period", place, "Write a year such as 2024.")
         elif self.codes is not None and code not in self.codes:
             raise UnknownName("code", code, nearest_names(code, self.codes), place)
         return code
-
-

@@ -169,4 +169,4 @@ def _fold(text: str) -> str:
 
 def _province_code(territory: Territory) -> str:
     """The historical code of three digits: ``007`` of ``02``, the lower of ``048`` and ``248``."""
-    return min(code for code in territory.codes if len(code) == 3)  # noqa: PLR2004 - Istat's length
+    return min(code for code in territory.codes if len(code) == 3)

@@ -63,7 +63,7 @@ class Territory:
     @property
     def is_province(self) -> bool:
         """Whether it is of the level of provinces: it has a code of three digits (Valle d'Aosta too)."""
-        return any(len(code) == 3 for code in self.codes)  # noqa: PLR2004 - Istat's length
+        return any(len(code) == 3 for code in self.codes)
 
     def is_valid(self, year: int) -> bool:
         """Whether statistics of ``year`` know it."""

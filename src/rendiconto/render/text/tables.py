@@ -14,6 +14,7 @@ from rendiconto.document.gridjson import cell_json, tables_json
 
 _TERMINAL_WIDTH = 400
 
+
 def tables_as_text(document: Document, *, keys: bool = False) -> str:  # noqa: ARG001 - the formats share a signature
     """Tables drawn with lines, Italian numbers, a title over each part."""
     stream = io.StringIO()

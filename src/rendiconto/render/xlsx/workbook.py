@@ -52,7 +52,7 @@ def table_workbook(document: Document, table: Table) -> bytes:
 
 
 def _workbook(document: Document, title: str, write: Callable[[Any, Formats], None]) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - heavy
+    import xlsxwriter
 
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, _OPTIONS)
