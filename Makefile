@@ -1,0 +1,71 @@
+# Two commands do everything: `make report` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ACCESSIBILITY := .venv-accessibility
+TERRITORY ?= massa-carrara
+OUT ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint bench soak pictures manual lock clean browser
+
+help:  ## What there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+# A stamp is written only after its step has ended well: an interrupted one is done again.
+$(VENV)/.core: requirements/core.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/core.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/.develop: requirements/develop.lock $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/develop.lock
+	touch $@
+
+# The PDF accessibility checkers live apart: one of them depends on an AGPL library.
+$(ACCESSIBILITY)/.done: requirements/accessibility.lock
+	test -x $(ACCESSIBILITY)/bin/python || $(PYTHON) -m venv $(ACCESSIBILITY)
+	$(ACCESSIBILITY)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/accessibility.lock
+	touch $@
+
+report: $(VENV)/.core  ## Compile the report of TERRITORY (massa-carrara) in every format into OUT (out/)
+	$(BIN)/rendiconto build $(TERRITORY) --out $(OUT)
+
+browser:  # Debian's Chromium, for the tests in a real browser
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; fi
+
+test: $(VENV)/.develop $(ACCESSIBILITY)/.done browser  ## Run all tests (installs what they need)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.develop  ## Check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.develop  ## Measure what a build costs, stage by stage, beside plain alternatives
+	$(BIN)/python bench/build.py
+
+soak: $(VENV)/.develop $(ACCESSIBILITY)/.done browser  ## Long campaigns: many synthetic territories, many examples
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"
+
+pictures: $(VENV)/.develop browser  ## Make the README's pictures again from a fresh build
+	$(BIN)/rendiconto build $(TERRITORY) --out $(OUT)
+	$(BIN)/python scripts/pictures.py $(OUT)/$(TERRITORY)-2024 docs/pictures
+
+manual: $(VENV)/.develop  ## Write the manual's generated pages again
+	cd tests/spec && PYTHONPATH=.:.. ../../$(BIN)/python language.py
+
+lock:  ## Pin all dependencies again
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml -o requirements/core.lock
+	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml --extra test --extra lint \
+	  --constraint requirements/core.lock -o requirements/develop.lock
+	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 requirements/accessibility.in -o requirements/accessibility.lock
+
+clean:  ## Remove what was built and installed here
+	rm -rf $(VENV) $(ACCESSIBILITY) $(OUT)
