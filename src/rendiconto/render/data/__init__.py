@@ -1,0 +1,1 @@
+"""The report as open data: a Data Package of cubes, tables and codelists."""
