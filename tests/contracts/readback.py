@@ -1,6 +1,7 @@
 """What the conformance suite asks of a format: to read back what a renderer wrote.
 
-Each format of ``rendiconto.render.RENDERERS`` has an adapter, ``contracts/readback_FORMAT.py``, with two functions:
+Each format of ``rendiconto.render.RENDERERS`` has an adapter beside this file, ``readback_FORMAT.py``
+(``from readback import ReadGrid, squeeze``), with two functions:
 
 ``read_grids(files) -> dict[(table, part), ReadGrid]``
     every grid found, each once, by table number ("17", "G1") and part (0, 1, …). An adapter raises ``AssertionError``

@@ -5,7 +5,7 @@ import io
 import json
 from decimal import Decimal
 
-from contracts.readback import Files, GridId, ReadGrid, squeeze
+from readback import Files, GridId, ReadGrid, squeeze
 
 MISSING = "n.d."
 
@@ -23,10 +23,7 @@ def read_grids(files: Files) -> dict[GridId, ReadGrid]:
                 found[where] = ReadGrid(
                     columns=tuple(part["columns"]),
                     rows=tuple(row["label"] for row in part["rows"]),
-                    cells=tuple(
-                        tuple(MISSING if cell is None else cell for cell in row["cells"])
-                        for row in part["rows"]
-                    ),
+                    cells=tuple(tuple(MISSING if cell is None else cell for cell in row["cells"]) for row in part["rows"]),
                 )
                 _check_csv(files[f"{path.removesuffix('.json')}-{where[1]}.csv"], found[where])
     return found
@@ -48,15 +45,8 @@ def read_text(files: Files) -> str:
     """README, every text of the descriptor, and the CSV files that hold texts."""
     descriptor = json.loads(files["data/datapackage.json"])
     texts = [files["data/README.md"].decode()]
-    texts += [
-        resource[key]
-        for resource in descriptor["resources"]
-        for key in ("title", "description")
-        if key in resource
-    ]
-    texts += [
-        source["title"] for resource in descriptor["resources"] for source in resource.get("sources", ())
-    ]
+    texts += [resource[key] for resource in descriptor["resources"] for key in ("title", "description") if key in resource]
+    texts += [source["title"] for resource in descriptor["resources"] for source in resource.get("sources", ())]
     for name in ("cubes", "codelists", "errata"):
         for row in csv.reader(io.StringIO(files[f"data/{name}.csv"].decode())):
             texts += map(_label, row)

@@ -2,11 +2,12 @@
 
 import io
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from contracts.readback import Files, GridId, ReadGrid, squeeze
 from python_calamine import CalamineWorkbook
+from readback import Files, GridId, ReadGrid, squeeze
 
 SYMBOLS = ("-", "*", "n.d.")
 SHEET = re.compile(r"(Tavola|Grafico) (\d+)")
@@ -18,7 +19,7 @@ def read_grids(files: Files) -> dict[GridId, ReadGrid]:
     """Every marked table that is a part of a numbered table; a part without one has no data."""
     workbook = _open(files)
     found: dict[GridId, ReadGrid] = {}
-    for name in workbook.table_names:
+    for name in workbook.table_names or ():
         match = TABLE.fullmatch(name)
         if match is None:
             continue
@@ -45,19 +46,17 @@ def _number(kind: str, number: str) -> str:
     return f"G{number}" if kind == "Grafico" else number
 
 
-def _parts(rows: list[list[object]]) -> int:
+def _parts(rows: Sequence[Sequence[object]]) -> int:
     """How many parts the sheet says that it has."""
     said = {match[2] for row in rows if (match := PART.match(str(row[0])))}
     assert len(said) <= 1
     return int(said.pop()) if said else 1
 
 
-def _grid(columns: list[str], rows: list[list[object]]) -> ReadGrid:
+def _grid(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> ReadGrid:
     """The columns at the left that hold no figure and no symbol are the stub."""
     depth = 0
-    while depth < len(columns) and all(
-        isinstance(row[depth], str) and row[depth] not in SYMBOLS for row in rows
-    ):
+    while depth < len(columns) and all(isinstance(row[depth], str) and row[depth] not in SYMBOLS for row in rows):
         depth += 1
     return ReadGrid(
         columns=tuple(columns[depth:]),
@@ -66,7 +65,7 @@ def _grid(columns: list[str], rows: list[list[object]]) -> ReadGrid:
     )
 
 
-def _row_label(labels: list[object]) -> str:
+def _row_label(labels: Sequence[object]) -> str:
     """A row less deep than its neighbours says its label again in every column that remains."""
     return " / ".join(str(label) for label, _ in groupby(labels))
 

@@ -1,6 +1,6 @@
 """The conformance suite: every format of ``RENDERERS`` says what the Document says, and nothing else.
 
-A new format enters the registry, gets its adapter ``readback_FORMAT.py`` (see ``contracts/readback.py``), and has all
+A new format enters the registry, gets its adapter ``readback_FORMAT.py`` (see ``readback.py``), and has all
 these tests.
 """
 
@@ -11,12 +11,12 @@ from functools import cache
 from importlib import import_module
 
 import pytest
-from contracts.readback import Files, GridId, ReadBack, ReadGrid, squeeze
-from sample import sample_document
+from readback import Files, GridId, ReadBack, ReadGrid, squeeze
 
 from rendiconto.document import Cell, Document, Grid, Status, cell_text
 from rendiconto.document.grid import HeaderLeaf
 from rendiconto.render import RENDERERS, load_renderer
+from sample import sample_document
 
 FIGURE = re.compile(r"(?<![\w.,])[-−]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w]|[.,]\d)")
 """An Italian number that can only be a figure: grouped thousands or decimals (years and page numbers are neither)."""
@@ -43,7 +43,7 @@ def rendered(name: str, document: str) -> Files:
 @cache
 def adapter(name: str) -> ReadBack:
     """The module that reads a format back; each format must have one."""
-    module: ReadBack = import_module(f"contracts.readback_{name}")
+    module: ReadBack = import_module(f"readback_{name}")
     return module
 
 
@@ -79,9 +79,7 @@ def test_every_cell_stands_in_its_place(name: str, document: str) -> None:
             grid.part,
         )
         for line, found in zip(grid.cells, read.cells, strict=True):
-            wrong += [
-                (str(c.ref), cell_text(c), f) for c, f in zip(line, found, strict=True) if not says(f, c)
-            ]
+            wrong += [(str(c.ref), cell_text(c), f) for c, f in zip(line, found, strict=True) if not says(f, c)]
     assert not wrong
 
 
@@ -133,9 +131,7 @@ def test_what_is_without_data_is_empty(name: str, document: str) -> None:
 @documents
 def test_notes_sources_and_perimeters_are_there(name: str, document: str) -> None:
     text = text_of(name, document)
-    absent = [
-        needed for needed in dict.fromkeys(_needed(document_named(document))) if squeeze(needed) not in text
-    ]
+    absent = [needed for needed in dict.fromkeys(_needed(document_named(document))) if squeeze(needed) not in text]
     assert not absent
 
 

@@ -29,10 +29,7 @@ _PRECISIONS = (18, 38)
 def cube_csv(cube: CubeData) -> str:
     """Dimensions, then value (plain decimal, empty where there is none), status, origin."""
     header = [*(dimension.name for dimension in cube.dimensions), "value", "status", "origin"]
-    rows = (
-        [*(code for _, code in o.key), _value_text(o.value), str(o.status), str(o.origin)]
-        for o in cube.observations
-    )
+    rows = ([*(code for _, code in o.key), _value_text(o.value), str(o.status), str(o.origin)] for o in cube.observations)
     return csv_text(header, rows)
 
 
@@ -42,15 +39,12 @@ def _value_text(value: Decimal | None) -> str:
 
 def cube_parquet(cube: CubeData) -> bytes:
     """The same observations; values are exact decimals."""
-    import pyarrow as pa  # noqa: PLC0415 - heavy
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     text = pa.string()
     names = [dimension.name for dimension in cube.dimensions]
-    columns = {
-        name: pa.array([o.key[position][1] for o in cube.observations], text)
-        for position, name in enumerate(names)
-    }
+    columns = {name: pa.array([o.key[position][1] for o in cube.observations], text) for position, name in enumerate(names)}
     columns["value"] = pa.array([o.value for o in cube.observations], pa.decimal128(*decimal_shape(cube)))
     columns["status"] = pa.array([str(o.status) for o in cube.observations], text)
     columns["origin"] = pa.array([str(o.origin) for o in cube.observations], text)
@@ -69,7 +63,7 @@ def decimal_shape(cube: CubeData) -> tuple[int, int]:
 
 def _exponent(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)  # noqa: S101 - figures are finite
+    assert isinstance(exponent, int)
     return exponent
 
 

@@ -136,9 +136,7 @@ def _add_cubes(package: _Package, document: Document) -> None:
 def _cube_properties(cube: CubeData) -> Descriptor:
     properties: Descriptor = {
         "title": cube.title,
-        "description": " ".join(
-            text for text in (cube.perimeter, f"Formula: {cube.formula}." if cube.formula else "") if text
-        ),
+        "description": " ".join(text for text in (cube.perimeter, f"Formula: {cube.formula}." if cube.formula else "") if text),
         "unit": cube.unit,
         "reference": cube.reference,
         "tables": list(cube.tables),
@@ -229,9 +227,7 @@ def _add_table(package: _Package, document: Document, table: Table) -> None:
             grid_csv(grid),
             _grid_schema(grid),
             title=f"{table.label} – {table.title}: {grid.title}",
-            description="\n\n".join(
-                (*(p.text for p in grid.perimeters), *(note.text for note in grid.notes))
-            ),
+            description="\n\n".join(_about(grid)),
             sources=source_items(grid.sources),
             licenses=[holder.as_licence() for holder in holders(grid.sources)],
         )

@@ -150,9 +150,7 @@ def _write_glossary(workbook: Any, formats: Formats, document: Document) -> None
     page.line("Questo foglio contiene una tabella.")
     _link_back(page)
     page.sheet.freeze_panes(page.row + 1, 0)
-    page.table(
-        "Glossario", ("Termine", "Significato"), [(note.term or "–", note.text) for note in document.glossary]
-    )
+    page.table("Glossario", ("Termine", "Significato"), [(note.term or "–", note.text) for note in document.glossary])
 
 
 def _page(workbook: Any, formats: Formats, name: str, widths: Sequence[int]) -> Page:
