@@ -1,0 +1,155 @@
+"""Columns from zero: over periods or few categories, in groups when there are several series."""
+
+from decimal import Decimal
+from typing import Any
+
+from rendiconto.render.charts.canvas import (
+    LINE_HEIGHT,
+    SIZE,
+    SMALL,
+    Canvas,
+    Layer,
+    Margins,
+    Row,
+    assemble,
+    fixed_scale,
+    json_number,
+    known,
+    lines_of_words,
+    lookup,
+    raw_colour,
+    rules_layer,
+    swatches_layer,
+    widest,
+    words_layer,
+)
+from rendiconto.render.charts.header import set_header
+from rendiconto.render.charts.scales import Scale, magnitude, round_ticks, tick_texts, unit_title
+from rendiconto.render.charts.spacing import thin
+from rendiconto.render.charts.style import bar_styles, series_styles, x_weight
+from rendiconto.render.charts.typeface import BOLD, REGULAR, text_width, wrap_text
+
+_HEIGHT, _NARROW_HEIGHT = 250, 210
+_PADDING = 0.24
+_VALUE_ROOM = 18
+
+
+def draw_columns(canvas: Canvas) -> dict[str, Any]:
+    """The specification of columns: values on them where they fit, else a quiet axis."""
+    figure = canvas.figure
+    count = len(figure.series_labels)
+    values = [*canvas.values(), Decimal(0)]
+    low, high = min(values), max(values)
+    texts = [canvas.text(point) for point in figure.points]
+    each = canvas.width / len(figure.x_labels) * (1 - _PADDING if count > 1 else 1) / count
+    labelled = widest(texts, SMALL, BOLD) + 3 <= each
+    size, name = magnitude(values) if figure.unit.startswith("euro") and not labelled else (Decimal(1), "")
+    ticks = round_ticks(low, high)
+    shown = tick_texts(ticks, size)
+    if not labelled:
+        low, high = ticks.values[0], ticks.values[-1]
+    left = 0 if labelled else widest(shown, SMALL) + 10
+    width = canvas.width - left
+    hanging = high <= 0 and low < 0
+    height = float(_NARROW_HEIGHT if canvas.narrow else _HEIGHT)
+    names, names_height = _names(canvas, width, 0 if hanging else height)
+    if hanging:
+        names = [{**row, "label_y": row["label_y"] - names_height - 2} for row in names]
+    room = _VALUE_ROOM if labelled else 2
+    key = series_styles(figure, canvas.palette) if count > 1 else {}
+    above = names_height if hanging else room
+    header = set_header(canvas, unit_title(figure.unit, name), left, key, above)
+    below = (room if hanging else names_height + (room if low < 0 else 0)) + 4
+    if low < 0 and not hanging:
+        names = [{**row, "label_y": row["label_y"] + room} for row in names]
+    margins = Margins(header.height, 0, below, left)
+    up = Scale(low, high if high > low else low + 1, height, 0)
+    zero = up(Decimal(0))
+    axis = _axis([json_number(value) for value in ticks.values], shown) if not labelled else None
+    layers = [
+        *_column_layers(canvas, up, axis, labelled=labelled),
+        *rules_layer([{"x": 0, "y": zero, "x2": width, "y2": zero, "ink": canvas.palette.rule}], "zero"),
+        *swatches_layer(header.swatches),
+        *words_layer([*header.words, *names]),
+    ]
+    return assemble(canvas, _rows(canvas), layers, height, margins)
+
+
+def _rows(canvas: Canvas) -> list[Row]:
+    styles = bar_styles(canvas.figure, canvas.palette)
+    rows = []
+    for point in canvas.figure.points:
+        value = known(point)
+        style = styles[point.x, point.series]
+        rows.append(
+            canvas.row(
+                point,
+                at=0 if value is None else json_number(value),
+                fill=style.fill,
+                ink=canvas.palette.quiet if value is None else style.ink,
+                weight=BOLD if point.x == canvas.figure.emphasis else REGULAR,
+            )
+        )
+    return rows
+
+
+def _names(canvas: Canvas, width: float, y: float) -> tuple[list[Row], float]:
+    """The categories' names under (or over) their columns; of periods too close together only some."""
+    figure = canvas.figure
+    step = width / len(figure.x_labels)
+    middles = [step * (index + 0.5) for index in range(len(figure.x_labels))]
+    periods = all(label[:1].isdigit() for label in figure.x_labels)
+    if periods:
+        kept = thin([text_width(label, SMALL, BOLD) for label in figure.x_labels], middles, 5)
+        lines = [(label,) if keep else () for label, keep in zip(figure.x_labels, kept, strict=True)]
+    else:
+        lines = [wrap_text(label, step - 6, SIZE, BOLD, 4) for label in figure.x_labels]
+    deepest = max(map(len, lines))
+    words = []
+    for label, some, middle in zip(figure.x_labels, lines, middles, strict=True):
+        ink = canvas.palette.own_ink if label == figure.emphasis else canvas.palette.ink
+        top = y + 12 + (len(some) - 1) * LINE_HEIGHT / 2
+        words += lines_of_words(some, middle, top, ink, align="center", weight=x_weight(figure, label))
+    return words, deepest * LINE_HEIGHT + 6
+
+
+def _axis(values: list[int | float], texts: list[str]) -> Row:
+    table = lookup(dict(zip(values, texts, strict=True)))
+    return {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True}
+
+
+def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, *, labelled: bool) -> list[Layer]:
+    figure = canvas.figure
+    scale = {"domain": list(figure.x_labels), "paddingInner": _PADDING, "paddingOuter": _PADDING / 2}
+    x = {"field": "x", "type": "ordinal", "scale": scale, "axis": None}
+    series = list(figure.series_labels)
+    offset = {"xOffset": {"field": "series", "type": "ordinal", "scale": {"domain": series, "paddingInner": 0.08}}}
+    places = {"x": x, **(offset if len(series) > 1 else {})}
+    y = {"field": "value", "type": "quantitative", "scale": fixed_scale(up), "axis": axis}
+    below = "datum.value !== null && datum.value < 0"
+    return [
+        {
+            "name": "columns",
+            "transform": [{"filter": "datum.value !== null"}],
+            "mark": {"type": "bar"},
+            "encoding": {**places, "y": y, "color": raw_colour("fill")},
+        },
+        {
+            "name": "values",
+            "transform": [] if labelled else [{"filter": "datum.value === null"}],
+            "mark": {
+                "type": "text",
+                "align": "center",
+                "baseline": "middle",
+                "dy": {"expr": f"{below} ? 10 : -9"},
+                "fontSize": SMALL,
+                "fontWeight": {"expr": "datum.weight"},
+            },
+            "encoding": {
+                **places,
+                "y": {**y, "field": "at"},
+                "text": {"field": "text"},
+                "color": raw_colour("ink"),
+            },
+        },
+    ]

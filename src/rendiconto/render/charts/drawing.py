@@ -1,0 +1,79 @@
+"""From a figure to its SVG, with the Vega-Lite compiler that vl-convert brings: no browser, no network."""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from threading import Thread
+from xml.sax.saxutils import quoteattr
+
+from rendiconto.document.figure import Figure
+from rendiconto.render.charts.canvas import NUMBER_LOCALE
+from rendiconto.render.charts.palette import Theme
+from rendiconto.render.charts.specification import WIDTH, vega_lite
+from rendiconto.render.charts.typeface import font_directory
+
+VEGA_LITE_VERSION = "6.4"
+_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_NOISE = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|xmlns:xlink|version|stroke-miterlimit)="[^"]*"')
+_EMPTY = re.compile(r'<path(?: [a-z-]+="[^"]*")* d=""(?: [a-z-]+="[^"]*")*/>')
+_IDENTIFIER = re.compile(r'(\bid="|url\(#|href="#)')
+
+
+def warm_up() -> None:
+    """Start the Vega compiler in the background, so that the first chart does not wait for it (half a second)."""
+    Thread(target=_draw_nothing, name="charts", daemon=True).start()
+
+
+@lru_cache(maxsize=512)
+def chart_svg(figure: Figure, *, width: int = WIDTH, theme: Theme = "light") -> str:
+    """The figure as an SVG element ``width`` pixels wide, its text alternative in ``aria-label``.
+
+    Ids begin with the figure's own, so that several can stand in one page. The same figure gives the same bytes.
+    """
+    import vl_convert
+
+    _register_fonts()
+    svg = vl_convert.vegalite_to_svg(
+        json.dumps(vega_lite(figure, width=width, theme=theme), ensure_ascii=False),
+        vl_version=VEGA_LITE_VERSION,
+        format_locale=NUMBER_LOCALE,
+        allowed_base_urls=[],
+    )
+    return _tidy(svg, figure, f"{figure.id}-{width}-{theme}-")
+
+
+def charts_svg(figures: Iterable[Figure], *, width: int = WIDTH, theme: Theme = "light") -> dict[str, str]:
+    """The SVG of each figure by its id."""
+    return {figure.id: chart_svg(figure, width=width, theme=theme) for figure in figures}
+
+
+@cache
+def chart_bundle() -> str:
+    """The JavaScript that makes specifications live in a browser: Vega, Vega-Lite and vegaEmbed as globals (0.9 MB)."""
+    import vl_convert
+
+    bundle: str = vl_convert.javascript_bundle(vl_version=VEGA_LITE_VERSION)
+    return bundle
+
+
+@cache
+def _register_fonts() -> None:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(font_directory()))
+
+
+def _draw_nothing() -> None:
+    import vl_convert
+
+    _register_fonts()
+    vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "text"}, vl_version=VEGA_LITE_VERSION)
+
+
+def _tidy(svg: str, figure: Figure, prefix: str) -> str:
+    """Shorter numbers, no roles on single marks, ids of its own, and the text alternative on the root."""
+    svg = _NUMBER.sub(lambda match: f"{round(float(match[0]), 2):g}", svg)
+    svg = _EMPTY.sub("", _NOISE.sub("", svg))
+    svg = _IDENTIFIER.sub(rf"\g<1>{prefix}", svg)
+    return svg.replace("<svg ", f'<svg class="chart" role="img" aria-label={quoteattr(figure.alt)} ', 1)

@@ -1,0 +1,93 @@
+"""Colours of the charts, light and dark.
+
+Series colours stand at least 3:1 off the paper, stay apart for the common kinds of colour blindness and step down in
+lightness, so that a grey print keeps them apart; the colours of words stand at least 4.5:1. The tests compute all of it.
+The report's own territory takes ``own``; what it is compared with takes greys.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme, by role, as ``#rrggbb``.
+
+    ``series`` and ``others`` are marks, ``series_ink`` and ``others_ink`` the words that name them, in the same order.
+    ``on_dark`` and ``on_light`` are words that stand on a mark.
+    """
+
+    paper: str
+    ink: str
+    quiet: str
+    rule: str
+    grid: str
+    own: str
+    own_ink: str
+    series: tuple[str, ...]
+    series_ink: tuple[str, ...]
+    others: tuple[str, ...]
+    others_ink: tuple[str, ...]
+    on_dark: str
+    on_light: str
+
+    def on(self, mark: str) -> str:
+        """The ink for words that stand on ``mark``: the one that is read better."""
+        return max((self.on_dark, self.on_light), key=lambda ink: contrast(ink, mark))
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """Every colour in a fixed order, that of the other theme's."""
+        singles = (self.paper, self.ink, self.quiet, self.rule, self.grid, self.own, self.own_ink)
+        runs = (*self.series, *self.series_ink, *self.others, *self.others_ink)
+        return (*singles, *runs, self.on_dark, self.on_light)
+
+
+LIGHT = Palette(
+    paper="#ffffff",
+    ink="#1a1d21",
+    quiet="#565e66",
+    rule="#3b4249",
+    grid="#dfe3e7",
+    own="#04418a",
+    own_ink="#04408a",
+    series=("#044187", "#e06f1c", "#1f846a", "#864178", "#511611", "#8f833a"),
+    series_ink=("#044086", "#b04e06", "#1c7c63", "#863f77", "#511511", "#746a26"),
+    others=("#5c666f", "#899199", "#747d85", "#444d55"),
+    others_ink=("#59636c", "#666e76", "#616a72", "#424b53"),
+    on_dark="#fffffe",
+    on_light="#1a1d20",
+)
+
+DARK = Palette(
+    paper="#17191c",
+    ink="#eceff2",
+    quiet="#aeb6be",
+    rule="#c3c9cf",
+    grid="#353b41",
+    own="#8dc2f6",
+    own_ink="#8ec2f6",
+    series=("#8dc2f5", "#ee7d45", "#52d8cc", "#c4679a", "#ffecb6", "#9a8f3f"),
+    series_ink=("#8ec3f5", "#f08a56", "#53d9cd", "#d483b0", "#ffedb7", "#b3a751"),
+    others=("#c0c7ce", "#878f97", "#a3abb3", "#dde2e7"),
+    others_ink=("#c1c8cf", "#a0a8b0", "#a9b1b9", "#dee3e8"),
+    on_dark="#fefffe",
+    on_light="#15181b",
+)
+
+PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb``, 0 to 1 (WCAG 2.2)."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
