@@ -9,7 +9,7 @@ from rendiconto.render.xlsx.page import Formats, Page, sheet_address
 from rendiconto.render.xlsx.tablesheet import note_line
 
 COVER, CONTENTS, ERRATA, METHOD, GLOSSARY = "Copertina", "Indice", "Rettifiche", "Metodo e fonti", "Glossario"
-_TEXT_WIDTH = 100
+_TEXT_WIDTH = 80
 
 SYMBOLS = (
     ("-", "Il fenomeno non esiste o non si è presentato."),
@@ -54,7 +54,7 @@ def write_contents(workbook: Any, formats: Formats, document: Document) -> None:
     """Every sheet with a link; the tables under their chapters."""
     page = _page(workbook, formats, CONTENTS, (18, 70, 44, 16))
     page.title("Indice dei fogli")
-    page.line("Questo foglio contiene una tabella.")
+    page.remark("Questo foglio contiene una tabella.")
     top = page.row
     others = [(COVER, "Presentazione, simboli, licenza")]
     after = [name for name in closing_sheets(document) if name != COVER]
@@ -77,6 +77,7 @@ def write_contents(workbook: Any, formats: Formats, document: Document) -> None:
         page.link(sheet_address(row[0]), row[0])
     page.row = end
     page.sheet.freeze_panes(top + 1, 0)
+    page.sheet.repeat_rows(top)
 
 
 def _state(table: Table) -> str:
@@ -105,7 +106,7 @@ def write_closing(workbook: Any, formats: Formats, document: Document) -> None:
 def _write_errata(workbook: Any, formats: Formats, document: Document) -> None:
     page = _page(workbook, formats, ERRATA, (14, 22, 50, 18, 18, 16, 70))
     page.title("Cifre rettificate o da verificare")
-    page.line("Questo foglio contiene una tabella.")
+    page.remark("Questo foglio contiene una tabella.")
     _link_back(page)
     page.sheet.freeze_panes(page.row + 1, 0)
     headers = ("Codice", "Tavola", "Dove", "Cifra pubblicata", "Cifra proposta", "Esito", "Motivo")
@@ -147,7 +148,7 @@ def _write_method(workbook: Any, formats: Formats, document: Document) -> None:
 def _write_glossary(workbook: Any, formats: Formats, document: Document) -> None:
     page = _page(workbook, formats, GLOSSARY, (30, _TEXT_WIDTH))
     page.title(GLOSSARY)
-    page.line("Questo foglio contiene una tabella.")
+    page.remark("Questo foglio contiene una tabella.")
     _link_back(page)
     page.sheet.freeze_panes(page.row + 1, 0)
     page.table("Glossario", ("Termine", "Significato"), [(note.term or "–", note.text) for note in document.glossary])

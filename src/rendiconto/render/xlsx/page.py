@@ -12,7 +12,7 @@ from typing import Any
 FONT = "Arial"
 INK = "#17324D"
 LINK = "#0059B3"
-_LETTERS_PER_UNIT = 1.25
+_LETTERS_PER_UNIT = 1.3
 """Columns are measured in digits of the default font; running text of ours takes less."""
 
 
@@ -49,8 +49,8 @@ class Formats:
 
     def header(self, *, number: bool) -> Any:
         """A cell of the header row; right-aligned over figures."""
-        align = "right" if number else "left"
-        return self.get(bold=True, text_wrap=True, valign="bottom", align=align, bottom=2, bottom_color=INK)
+        side = {"align": "right", "indent": 1} if number else {"align": "left"}
+        return self.get(bold=True, text_wrap=True, valign="bottom", bottom=2, bottom_color=INK, **side)
 
     def label(self, *, total: bool, indent: int = 0) -> Any:
         """The label of a row."""
@@ -61,7 +61,7 @@ class Formats:
         places = "#,##0" + ("." + "0" * decimals if decimals else "")
         number = f'{places};"\N{MINUS SIGN}"{places}'
         border = {"bottom": 4, "bottom_color": LINK} if marked else {}
-        return self.get(num_format=number, align="right", bold=total, valign="vcenter", **border)
+        return self.get(num_format=number, align="right", indent=1, bold=total, valign="vcenter", **border)
 
 
 @dataclass
@@ -93,6 +93,11 @@ class Page:
     def line(self, text: str) -> None:
         """A paragraph in the first column."""
         self.cells((text,))
+
+    def remark(self, text: str) -> None:
+        """A short line that runs over the columns beside it."""
+        self.sheet.write_string(self.row, 0, text, self.formats.get())
+        self.row += 1
 
     def cells(self, texts: Sequence[str], form: Any = None) -> None:
         """Texts side by side, on as many lines as they need."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rendiconto.document import Cell, Document, Grid, Note, Status, Table, cell_text
-from rendiconto.document.grid import HeaderLeaf
+from rendiconto.document.grid import HeaderLeaf, Perimeter
 from rendiconto.render.xlsx.page import Formats, Page, mark_table, number, sheet_address
 
 NOT_AVAILABLE = "Dati non disponibili in questa edizione."
@@ -23,8 +23,8 @@ def write_table(workbook: Any, formats: Formats, document: Document, table: Tabl
     sheet = workbook.add_worksheet(table.label)
     page = Page(sheet, formats, column_widths(table))
     page.title(f"{table.label} – {table.title}")
-    page.line(f"{document.territory.title}, edizione {document.edition}, sezione {table.section}")
-    page.line(_count(table))
+    page.remark(f"{document.territory.title}, edizione {document.edition}, sezione {table.section}")
+    page.remark(_count(table))
     page.link(sheet_address(back), f"Torna a: {back}")
     page.row += 1
     for note in table.legend:
@@ -50,12 +50,18 @@ def note_line(note: Note) -> str:
     return note.text if note.term is None else f"{note.term}: {note.text}"
 
 
+def perimeter_line(perimeter: Perimeter) -> str:
+    """What is counted, who or what is in it, in which unit."""
+    counted = f"{perimeter.title}: {perimeter.text.rstrip('.')}." if perimeter.text else f"{perimeter.title}."
+    return f"{counted} Unità: {perimeter.unit}."
+
+
 def _write_part(page: Page, table: Table, grid: Grid) -> None:
     parts = len(table.grids)
     title = f"Parte {grid.part + 1} di {parts} – {grid.title}" if parts > 1 else grid.title
     page.heading(title)
     for perimeter in grid.perimeters:
-        page.line(f"{perimeter.title} (unità: {perimeter.unit}). {perimeter.text}")
+        page.line(perimeter_line(perimeter))
     for note in grid.notes:
         page.line(f"Nota. {note_line(note)}")
     marks_row, marked = page.row, _marked(grid)
