@@ -32,6 +32,8 @@ def read_segments(text: str) -> dict[str, list[Token]]:
         number = caption[2] if caption[1] == "Tavola" else f"G{caption[2]}"
         end = following.start() if following else len(text)
         start = text.index("\n", caption.end())
+        # After the last source line comes the next chapter's commentary, which is prose and not a table.
+        end = max(text.rfind("Fonte:", start, end), start)
         segments[number] = list(_tokens(text[start:end], text.count("\n", 0, start) + 1))
     return segments
 
