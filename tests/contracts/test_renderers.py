@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 
 import pytest
+from documents import DOCUMENTS, document_named
 from readback import Files, GridId, ReadBack, ReadGrid, squeeze
 
 from rendiconto.document import Cell, Document, Grid, Status, cell_text
@@ -20,18 +21,6 @@ from sample import sample_document
 
 FIGURE = re.compile(r"(?<![\w.,])[-−]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w]|[.,]\d)")
 """An Italian number that can only be a figure: grouped thousands or decimals (years and page numbers are neither)."""
-
-DOCUMENTS = ("sample", "report")
-
-
-@cache
-def document_named(name: str) -> Document:
-    """The hand-made sample, or the packaged report of Massa-Carrara."""
-    if name == "sample":
-        return sample_document()
-    pipeline = import_module("rendiconto.pipeline")
-    document: Document = pipeline.compose_report("massa-carrara")
-    return document
 
 
 @cache
@@ -207,3 +196,17 @@ def test_paths_stay_inside_the_output_folder(name: str) -> None:
         assert not path.startswith("/")
         assert ".." not in path.split("/")
         assert "\\" not in path
+
+
+def test_the_suite_tells_cells_apart() -> None:
+    cell = sample_document().grids[-1].cells[3][1]
+    assert cell_text(cell) == "−1,5"
+    assert says("−1,5", cell)
+    assert says("-1,5", cell)
+    assert says(Decimal("-1.5"), cell)
+    assert not any(says(other, cell) for other in (Decimal("1.5"), "1,5", "−1,50", "-", "n.d.", ""))
+
+
+def test_the_suite_knows_a_figure_from_other_numbers() -> None:
+    text = "Tavola 5.1, pagina 12 di 73: nel 2024 sono 1.347, il 84,9% (−1.310; 219.216.355,46), art. 52; 0-17."
+    assert list(_figures(text)) == ["1.347", "84,9", "1.310", "219.216.355,46"]
