@@ -9,7 +9,7 @@ from rendiconto.render.xlsx.page import Formats, Page, sheet_address
 from rendiconto.render.xlsx.tablesheet import note_line
 
 COVER, CONTENTS, ERRATA, METHOD, GLOSSARY = "Copertina", "Indice", "Rettifiche", "Metodo e fonti", "Glossario"
-_TEXT_WIDTH = 80
+_TEXT_WIDTH = 72
 
 SYMBOLS = (
     ("-", "Il fenomeno non esiste o non si è presentato."),
