@@ -64,6 +64,7 @@ def _figure(
         emphasis=_emphasis(chart, territory, labels),
         note=chart.note,
         sources=grid.sources,
+        part=grid.part,
     )
     return describe(figure)
 

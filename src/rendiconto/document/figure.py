@@ -34,7 +34,7 @@ class Figure:
     """A chart with everything it says.
 
     ``x_labels`` and ``series_labels`` give the order; there is at most one point for each pair. ``alt`` is the
-    text alternative and states figures. ``emphasis`` names the series (or x) of the report's own territory.
+    text alternative and states figures; ``part`` is the table's part whose cells it draws. ``emphasis`` names the series (or x) of the report's own territory.
     """
 
     id: str
@@ -50,3 +50,4 @@ class Figure:
     emphasis: str | None = None
     note: str | None = None
     sources: tuple[str, ...] = ()
+    part: int = 0

@@ -1,0 +1,164 @@
+"""Renders every page of the site from Jinja templates, with its tables, charts, downloads and assets."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import simplejson
+
+from rendiconto.document import Document, Figure, Table
+from rendiconto.document.gridjson import tables_json
+from rendiconto.render.site import addresses
+from rendiconto.render.site.gridview import view_grid
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDER = "site"
+_HERE = Path(__file__).parent
+_FONTS = ("TitilliumWeb-Regular.ttf", "TitilliumWeb-SemiBold.ttf", "TitilliumWeb-Italic.ttf")
+_KINDS = {"pdf": "documento accessibile", "xlsx": "foglio di calcolo", "zip": "pacchetto di dati aperti"}
+_MONTHS = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno")
+_MONTHS += ("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre")
+_ASSETS = ("site.css", "theme.js", "search.js")
+
+
+def render_site(document: Document, attachments: Sequence[str] = ()) -> dict[str, bytes]:
+    """All files of the site by path under ``site/``.
+
+    ``attachments`` names the whole-report files that stand beside the download page (``scarica/``).
+    """
+    site = _Site(document, tuple(attachments))
+    files = {path: html.encode() for path, html in site.pages()}
+    files.update(site.table_files())
+    files.update(_assets())
+    return {f"{FOLDER}/{path}": content for path, content in files.items()}
+
+
+@dataclass(frozen=True)
+class _Site:
+    document: Document
+    attachments: tuple[str, ...]
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        yield self.page(addresses.HOME, "home.html", title=self.document.title)
+        yield self.page(addresses.TABLES, "tables.html", title="Tavole e grafici")
+        yield self.page(addresses.METHOD, "method.html", title="Metodo e fonti")
+        yield self.page(addresses.ERRATA, "errata.html", title="Rettifiche", tables=self.tables_of_errata())
+        yield self.page(addresses.GLOSSARY, "glossary.html", title="Glossario")
+        yield self.page(addresses.SEARCH, "search.html", title="Cerca", indicators=self.indicators())
+        yield self.page(addresses.DOWNLOADS, "downloads.html", title="Scarica", attachments=self.attachments, kinds=_KINDS)
+        for chapter in self.document.chapters:
+            crumbs = ((addresses.HOME, "Inizio"),)
+            title = f"{chapter.number}. {chapter.title}"
+            yield self.page(
+                addresses.chapter_page(chapter), "chapter.html", title=title, crumbs=crumbs, chapter=chapter, draw=_draw
+            )
+        yield from self.table_pages()
+
+    def table_pages(self) -> Iterator[tuple[str, str]]:
+        tables = [(chapter, table) for chapter in self.document.chapters for table in chapter.tables]
+        for index, (chapter, table) in enumerate(tables):
+            yield self.page(
+                addresses.table_page(table),
+                "table.html",
+                title=f"{table.label} – {table.title}",
+                crumbs=((addresses.HOME, "Inizio"), (addresses.chapter_page(chapter), chapter.title)),
+                chapter=chapter,
+                table=table,
+                views=[view_grid(grid) for grid in table.grids],
+                charts=_charts(table),
+                before=tables[index - 1][1] if index else None,
+                after=tables[index + 1][1] if index + 1 < len(tables) else None,
+            )
+
+    def page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
+        """A page; ``to(target)`` in its template is the link from here to a file of the site."""
+        html = _environment().get_template(template).render(
+            document=self.document,
+            path=path,
+            to=lambda target: addresses.link(path, target),
+            addresses=addresses,
+            date=_italian_date,
+            **values,
+        )
+        return path, html
+
+    def indicators(self) -> list[tuple[str, str, list[Table]]]:
+        """What is measured: title, perimeter, and the tables that show it, by title."""
+        tables = {table.number: table for table in self.document.tables}
+        found = [
+            (cube.title, cube.perimeter, [tables[number] for number in cube.tables if number in tables])
+            for cube in self.document.cubes
+        ]
+        return sorted((entry for entry in found if entry[2]), key=lambda entry: entry[0].casefold())
+
+    def tables_of_errata(self) -> dict[str, Table]:
+        """The table in which each erratum's first cell stands."""
+        tables = {table.number: table for table in self.document.tables}
+        return {
+            entry.id: tables[entry.refs[0].split(".")[0].removeprefix("T")] for entry in self.document.errata if entry.refs
+        }
+
+    def table_files(self) -> dict[str, bytes]:
+        """The downloads of each table: CSV per part, XLSX, JSON."""
+        from rendiconto.render.data.tablecsv import grid_csv
+        from rendiconto.render.xlsx.workbook import table_workbook
+
+        files: dict[str, bytes] = {}
+        for table in self.document.tables:
+            folder = addresses.table_folder(table)
+            shape = tables_json(self.document, [table])
+            files[f"{folder}/tavola.json"] = simplejson.dumps(shape, ensure_ascii=False, use_decimal=True).encode()
+            if table.available:
+                files[f"{folder}/tavola.xlsx"] = table_workbook(self.document, table)
+            for grid in table.grids:
+                if grid.available:
+                    files[f"{folder}/tavola-{grid.part + 1}.csv"] = grid_csv(grid).encode()
+        return files
+
+
+def _draw(figure: Figure) -> str:
+    from rendiconto.render.charts import chart_svg
+
+    return chart_svg(figure)
+
+
+def _italian_date(iso: str) -> str:
+    """``2025-10-31`` as "31 ottobre 2025"."""
+    year, month, day = (int(piece) for piece in iso.split("-"))
+    return f"{'1°' if day == 1 else day} {_MONTHS[month - 1]} {year}"
+
+
+def _charts(table: Table) -> dict[int, list[tuple[Figure, str]]]:
+    """The charts of a table by the part they belong to, drawn."""
+    charts: dict[int, list[tuple[Figure, str]]] = {}
+    for figure in table.figures:
+        charts.setdefault(figure.part, []).append((figure, _draw(figure)))
+    return charts
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _assets() -> dict[str, bytes]:
+    from rendiconto.render.charts.typeface import font_directory
+
+    fonts = font_directory()
+    files = {f"risorse/{name}": (_HERE / "assets" / name).read_bytes() for name in _ASSETS}
+    files.update({f"risorse/{name}": (fonts / name).read_bytes() for name in _FONTS})
+    return files
+
+
