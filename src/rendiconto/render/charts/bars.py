@@ -85,8 +85,11 @@ class Bands:
 
 def set_bands(canvas: Canvas, drawn: float, gap: float) -> Bands:
     """Bands that hold marks ``drawn`` pixels high and the categories' names."""
-    room = canvas.width * (0.38 if canvas.narrow else 0.34)
-    names = tuple(wrap_text(label, room, SIZE, BOLD) for label in canvas.figure.x_labels)
+    rooms = (0.36, 0.46) if canvas.narrow else (0.34, 0.44)
+    for share in rooms:  # names on three lines and more set all bands apart: better a wider margin
+        names = tuple(wrap_text(label, canvas.width * share, SIZE, BOLD) for label in canvas.figure.x_labels)
+        if max(map(len, names)) <= 2:
+            break
     return Bands(names, max(drawn, max(map(len, names)) * LINE_HEIGHT) + gap, drawn)
 
 
@@ -103,7 +106,7 @@ def draw_bars(canvas: Canvas) -> dict[str, Any]:
     names = _names_inside(canvas, bands, along) if count > 1 else []
     styles = series_styles(figure, canvas.palette)
     key = styles if count > 1 and not names else {}
-    header = set_header(canvas, unit_title(figure.unit, ""), left, key)
+    header = set_header(canvas, unit_title(figure.unit), left, key)
     margins = Margins(header.height, text_room, 4, left)
     zero = along(Decimal(0))
     layers = [

@@ -116,10 +116,11 @@ def lines_of_words(
     return [word(text, x, top + i * LINE_HEIGHT, ink, align=align, weight=weight) for i, text in enumerate(lines)]
 
 
-def words_layer(rows: Sequence[Row], name: str = "words") -> list[Layer]:
-    """The layer that sets words in place; none for no words."""
+def words_layer(rows: Sequence[Row], name: str = "words", *, halo: str | None = None) -> list[Layer]:
+    """The layer that sets words in place; none for no words. A ``halo`` of paper clears what they stand on."""
     if not rows:
         return []
+    clearing = {"stroke": halo, "strokeWidth": 4, "strokeJoin": "round"} if halo else {}
     return [
         {
             "name": name,
@@ -130,6 +131,7 @@ def words_layer(rows: Sequence[Row], name: str = "words") -> list[Layer]:
                 "align": {"expr": "datum.align"},
                 "fontWeight": {"expr": "datum.weight"},
                 "fontSize": {"expr": "datum.size"},
+                **clearing,
             },
             "encoding": {
                 "text": {"field": "text"},

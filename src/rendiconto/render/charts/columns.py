@@ -24,7 +24,7 @@ from rendiconto.render.charts.canvas import (
     words_layer,
 )
 from rendiconto.render.charts.header import set_header
-from rendiconto.render.charts.scales import Scale, magnitude, round_ticks, tick_texts, unit_title
+from rendiconto.render.charts.scales import Scale, is_money, round_ticks, tick_texts, trim, unit_title
 from rendiconto.render.charts.spacing import thin
 from rendiconto.render.charts.style import bar_styles, series_styles, x_weight
 from rendiconto.render.charts.typeface import BOLD, REGULAR, text_width, wrap_text
@@ -32,6 +32,7 @@ from rendiconto.render.charts.typeface import BOLD, REGULAR, text_width, wrap_te
 _HEIGHT, _NARROW_HEIGHT = 250, 210
 _PADDING = 0.24
 _VALUE_ROOM = 18
+_WIDEST = 56  # pixels of a column
 
 
 def draw_columns(canvas: Canvas) -> dict[str, Any]:
@@ -41,13 +42,13 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
     values = [*canvas.values(), Decimal(0)]
     low, high = min(values), max(values)
     texts = [canvas.text(point) for point in figure.points]
-    each = canvas.width / len(figure.x_labels) * (1 - _PADDING if count > 1 else 1) / count
+    step = canvas.width / len(figure.x_labels)
+    each = step if count == 1 else min(step * (1 - _PADDING) / count, _WIDEST)
     labelled = widest(texts, SMALL, BOLD) + 3 <= each
-    size, name = magnitude(values) if figure.unit.startswith("euro") and not labelled else (Decimal(1), "")
     ticks = round_ticks(low, high)
-    shown = tick_texts(ticks, size)
     if not labelled:
-        low, high = ticks.values[0], ticks.values[-1]
+        low, high, ticks = trim(ticks, low, high)
+    shown = tick_texts(ticks, money=is_money(figure.unit))
     left = 0 if labelled else widest(shown, SMALL) + 10
     width = canvas.width - left
     hanging = high <= 0 and low < 0
@@ -58,7 +59,7 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
     room = _VALUE_ROOM if labelled else 2
     key = series_styles(figure, canvas.palette) if count > 1 else {}
     above = names_height if hanging else room
-    header = set_header(canvas, unit_title(figure.unit, name), left, key, above)
+    header = set_header(canvas, unit_title(figure.unit), left, key, extra=above)
     below = (room if hanging else names_height + (room if low < 0 else 0)) + 4
     if low < 0 and not hanging:
         names = [{**row, "label_y": row["label_y"] + room} for row in names]
@@ -67,7 +68,7 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
     zero = up(Decimal(0))
     axis = _axis([json_number(value) for value in ticks.values], shown) if not labelled else None
     layers = [
-        *_column_layers(canvas, up, axis, labelled=labelled),
+        *_column_layers(canvas, up, axis, width, labelled=labelled),
         *rules_layer([{"x": 0, "y": zero, "x2": width, "y2": zero, "ink": canvas.palette.rule}], "zero"),
         *swatches_layer(header.swatches),
         *words_layer([*header.words, *names]),
@@ -101,13 +102,14 @@ def _names(canvas: Canvas, width: float, y: float) -> tuple[list[Row], float]:
     periods = all(label[:1].isdigit() for label in figure.x_labels)
     if periods:
         kept = thin([text_width(label, SMALL, BOLD) for label in figure.x_labels], middles, 5)
-        lines = [(label,) if keep else () for label, keep in zip(figure.x_labels, kept, strict=True)]
+        lines: list[tuple[str, ...]] = [(label,) if keep else () for label, keep in zip(figure.x_labels, kept, strict=True)]
     else:
         lines = [wrap_text(label, step - 6, SIZE, BOLD, 4) for label in figure.x_labels]
     deepest = max(map(len, lines))
     words = []
     for label, some, middle in zip(figure.x_labels, lines, middles, strict=True):
-        ink = canvas.palette.own_ink if label == figure.emphasis else canvas.palette.ink
+        plain = canvas.palette.quiet if periods else canvas.palette.ink
+        ink = canvas.palette.own_ink if label == figure.emphasis else plain
         top = y + 12 + (len(some) - 1) * LINE_HEIGHT / 2
         words += lines_of_words(some, middle, top, ink, align="center", weight=x_weight(figure, label))
     return words, deepest * LINE_HEIGHT + 6
@@ -118,9 +120,11 @@ def _axis(values: list[int | float], texts: list[str]) -> Row:
     return {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True}
 
 
-def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, *, labelled: bool) -> list[Layer]:
+def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *, labelled: bool) -> list[Layer]:
     figure = canvas.figure
-    scale = {"domain": list(figure.x_labels), "paddingInner": _PADDING, "paddingOuter": _PADDING / 2}
+    step = width / len(figure.x_labels)
+    padding = round(max(_PADDING, 1 - _WIDEST * len(figure.series_labels) / step), 6)
+    scale = {"domain": list(figure.x_labels), "paddingInner": padding, "paddingOuter": padding / 2}
     x = {"field": "x", "type": "ordinal", "scale": scale, "axis": None}
     series = list(figure.series_labels)
     offset = {"xOffset": {"field": "series", "type": "ordinal", "scale": {"domain": series, "paddingInner": 0.08}}}

@@ -22,59 +22,78 @@ from rendiconto.render.charts.canvas import (
     word,
     words_layer,
 )
-from rendiconto.render.charts.header import set_header
-from rendiconto.render.charts.scales import Scale, Ticks, round_ticks, unit_title
+from rendiconto.render.charts.header import NAMES_HEIGHT, names_above, set_header
+from rendiconto.render.charts.scales import Scale, Ticks, round_ticks, trim, unit_title
 from rendiconto.render.charts.style import bar_styles, series_styles
-from rendiconto.render.charts.typeface import BOLD, text_width
+from rendiconto.render.charts.typeface import BOLD, REGULAR, text_width
 
-_DRAWN, _GAP = 16, 10
+_DRAWN, _GAP, _WIDE_GAP = 16, 10, 16
+_OVER = 13  # from a dot's middle to the value over it
+_NEAR = 14  # pixels that a series' name may be moved off its dot
 _CLEAR = 10
 _REACH = 9  # from a dot's middle to its value
 _FOOT = 22
 
 
 def draw_dots(canvas: Canvas) -> dict[str, Any]:
-    """The specification of dots: values beside the outer ones, an axis below when some are not said."""
+    """The specification of dots: values beside the outer ones, or the own territory's only, with an axis below."""
     figure = canvas.figure
-    bands = set_bands(canvas, _DRAWN, _GAP)
+    styles = series_styles(figure, canvas.palette)
+    said = len(styles) <= 2  # both ends of each line say their value: no axis is wanted
+    bands = set_bands(canvas, _DRAWN, _GAP if said else _WIDE_GAP)
     values = canvas.values() or [Decimal(0)]
     texts = widest([canvas.text(point) for point in figure.points], SMALL, BOLD) + _REACH + 4
     left = bands.names_width + _CLEAR + texts
-    ticks = round_ticks(min(values), max(values), 4 if canvas.narrow else 6)
-    said = len(figure.series_labels) <= 2
-    low, high = (min(values), max(values)) if said else (ticks.values[0], ticks.values[-1])
+    low, high, ticks = min(values), max(values), None
+    if not said:
+        low, high, ticks = trim(round_ticks(low, high, 4 if canvas.narrow else 6), low, high)
     along = Scale(low, high if high > low else low + 1, 0, canvas.width - left - texts)
-    header = set_header(canvas, unit_title(figure.unit, ""), left, series_styles(figure, canvas.palette))
+    names = _names(canvas, along)
+    title = unit_title(figure.unit)
+    header = (
+        set_header(canvas, title, left, extra=NAMES_HEIGHT) if names else set_header(canvas, title, left, styles, dots=True)
+    )
     layers = [
-        *rules_layer(_row_rules(canvas, bands, along, texts), "lines"),
+        *(rules_layer(_row_rules(canvas, bands, texts), "lines") if said else ()),
         *rules_layer(_span_rules(canvas, bands, along), "spans", 3),
-        *_dot_layers(canvas, bands, along, None if said else ticks),
+        *_dot_layers(canvas, bands, along, ticks),
         *swatches_layer(header.swatches),
-        *words_layer([*header.words, *bands.words(canvas, -texts - _CLEAR), *_value_words(canvas, bands, along)]),
+        *words_layer(_value_words(canvas, bands, along), "values", halo=canvas.palette.paper),
+        *words_layer([*header.words, *names, *bands.words(canvas, -texts - _CLEAR)]),
     ]
     margins = Margins(header.height, texts, 4 if said else _FOOT, left)
     return assemble(canvas, _rows(canvas), layers, bands.height, margins)
+
+
+def _names(canvas: Canvas, along: Scale) -> list[Row]:
+    """The names of the series over the dots of the first row."""
+    first = canvas.figure.x_labels[0]
+    wanted = {p.series: along(value) for p in canvas.figure.points if p.x == first and (value := known(p)) is not None}
+    if len(wanted) < len(canvas.figure.series_labels):
+        return []
+    styles = series_styles(canvas.figure, canvas.palette)
+    return names_above(wanted, dict.fromkeys(wanted, _NEAR), styles, along.end)
 
 
 def _rows(canvas: Canvas) -> list[Row]:
     styles = bar_styles(canvas.figure, canvas.palette)
     shapes = series_styles(canvas.figure, canvas.palette)
     return [
-        canvas.row(point, fill=styles[point.x, point.series].fill, shape=shapes[point.series].shape)
+        canvas.row(
+            point,
+            fill=styles[point.x, point.series].fill,
+            shape=shapes[point.series].shape,
+        )
         for point in canvas.figure.points
     ]
 
 
-def _row_rules(canvas: Canvas, bands: Bands, along: Scale, over: float) -> list[Row]:
-    """A faint line under each row, to lead the eye from its name."""
+def _row_rules(canvas: Canvas, bands: Bands, over: float) -> list[Row]:
+    """A faint line from each row's name to its first dot, to lead the eye."""
+    ink = canvas.palette.grid
+    width = canvas.width - bands.names_width - _CLEAR - 2 * over
     return [
-        {
-            "x": -over,
-            "x2": round(along.end + over, 2),
-            "y": bands.middle(index),
-            "y2": bands.middle(index),
-            "ink": canvas.palette.grid,
-        }
+        {"x": -over, "x2": round(width + over, 2), "y": bands.middle(index), "y2": bands.middle(index), "ink": ink}
         for index in range(len(canvas.figure.x_labels))
     ]
 
@@ -101,35 +120,53 @@ def _span_rules(canvas: Canvas, bands: Bands, along: Scale) -> list[Row]:
 
 
 def _value_words(canvas: Canvas, bands: Bands, along: Scale) -> list[Row]:
-    """The value of the lowest dot at its left and of the highest at its right; gaps after them."""
-    styles = bar_styles(canvas.figure, canvas.palette)
+    """The values beside the outer dots of each row, or over the own territory's dot between them; gaps after them."""
     words = []
     for index, x in enumerate(canvas.figure.x_labels):
         y = bands.middle(index)
         values = _row_values(canvas, x)
-        weight = BOLD if x == canvas.figure.emphasis else 400
         end = along.start
         for place, (value, text, series) in enumerate(values):
-            if place not in (0, len(values) - 1):
+            if not _says(canvas, series, place, len(values)):
                 continue
-            right = place == len(values) - 1
-            ink = styles[x, series].ink
-            at = along(value) + (_REACH if right else -_REACH)
-            words.append(word(text, at, y, ink, align="left" if right else "right", size=SMALL, weight=weight))
-            end = max(end, at + text_width(text, SMALL, BOLD) + 8)
-        gaps = [p for p in canvas.figure.points if p.x == x and known(p) is None]
+            row = _value_word(canvas, (x, series), text, along(value), y, (place, len(values)))
+            words.append(row)
+            end = max(end, row["label_x"] + text_width(text, SMALL, BOLD) + 8)
+        gaps = [point for point in canvas.figure.points if point.x == x and known(point) is None]
         if gaps:
-            text = " · ".join(f"{point.series} {canvas.text(point)}" for point in gaps)
+            text = "; ".join(f"{point.series} {canvas.text(point)}" for point in gaps)
             words.append(word(text, end, y, canvas.palette.quiet, size=SMALL))
     return words
 
 
+def _says(canvas: Canvas, series: str, place: int, count: int) -> bool:
+    """Whether a dot says its value: the own territory's if it is a series, else the outer ones."""
+    if canvas.figure.emphasis in canvas.figure.series_labels:
+        return series == canvas.figure.emphasis
+    return place in (0, count - 1)
+
+
+def _value_word(canvas: Canvas, key: tuple[str, str], text: str, at: float, y: float, rank: tuple[int, int]) -> Row:
+    """A dot's value: left of the first, right of the last, over one in between."""
+    style = bar_styles(canvas.figure, canvas.palette)[key]
+    weight = BOLD if canvas.figure.emphasis in key else REGULAR
+    place, count = rank
+    if place == count - 1:
+        return word(text, at + _REACH, y, style.ink, size=SMALL, weight=weight)
+    if place == 0:
+        return word(text, at - _REACH, y, style.ink, align="right", size=SMALL, weight=weight)
+    return word(text, at, y - _OVER, style.ink, align="center", size=SMALL, weight=weight)
+
+
+def _axis(ticks: Ticks | None) -> Row | None:
+    if ticks is None:
+        return None
+    values = [json_number(value) for value in ticks.values]
+    table = lookup({value: ticks.text(tick) for value, tick in zip(values, ticks.values, strict=True)})
+    return {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True}
+
+
 def _dot_layers(canvas: Canvas, bands: Bands, along: Scale, ticks: Ticks | None) -> list[Layer]:
-    axis: Row | None = None
-    if ticks:
-        values = [json_number(value) for value in ticks.values]
-        table = lookup({value: ticks.text(tick) for value, tick in zip(values, ticks.values, strict=True)})
-        axis = {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True}
     return [
         {
             "name": "dots",
@@ -143,7 +180,7 @@ def _dot_layers(canvas: Canvas, bands: Bands, along: Scale, ticks: Ticks | None)
                 "strokeWidth": 1,
             },
             "encoding": {
-                "x": {"field": "value", "type": "quantitative", "scale": fixed_scale(along), "axis": axis},
+                "x": {"field": "value", "type": "quantitative", "scale": fixed_scale(along), "axis": _axis(ticks)},
                 "y": bands.channel(canvas),
                 "color": raw_colour("fill"),
                 "shape": {"field": "shape", "type": "nominal", "scale": None},

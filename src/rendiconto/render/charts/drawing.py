@@ -14,6 +14,7 @@ from rendiconto.render.charts.specification import WIDTH, vega_lite
 from rendiconto.render.charts.typeface import font_directory
 
 VEGA_LITE_VERSION = "6.4"
+_TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _NOISE = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|xmlns:xlink|version|stroke-miterlimit)="[^"]*"')
 _EMPTY = re.compile(r'<path(?: [a-z-]+="[^"]*")* d=""(?: [a-z-]+="[^"]*")*/>')
@@ -53,7 +54,7 @@ def chart_bundle() -> str:
     """The JavaScript that makes specifications live in a browser: Vega, Vega-Lite and vegaEmbed as globals (0.9 MB)."""
     import vl_convert
 
-    bundle: str = vl_convert.javascript_bundle(vl_version=VEGA_LITE_VERSION)
+    bundle: str = vl_convert.javascript_bundle(vl_version=VEGA_LITE_VERSION)  # type: ignore[call-arg]
     return bundle
 
 
@@ -73,7 +74,14 @@ def _draw_nothing() -> None:
 
 def _tidy(svg: str, figure: Figure, prefix: str) -> str:
     """Shorter numbers, no roles on single marks, ids of its own, and the text alternative on the root."""
-    svg = _NUMBER.sub(lambda match: f"{round(float(match[0]), 2):g}", svg)
-    svg = _EMPTY.sub("", _NOISE.sub("", svg))
-    svg = _IDENTIFIER.sub(rf"\g<1>{prefix}", svg)
+    svg = _TAG.sub(lambda tag: _tidy_tag(tag[0], prefix), svg)
+    svg = _EMPTY.sub("", svg)
     return svg.replace("<svg ", f'<svg class="chart" role="img" aria-label={quoteattr(figure.alt)} ', 1)
+
+
+def _tidy_tag(tag: str, prefix: str) -> str:
+    """One tag, without touching what is written between tags: there "1.200" is a figure."""
+    if tag.startswith("<text") and " stroke=" in tag:
+        tag = tag.replace("<text", '<text paint-order="stroke"', 1)  # the halo lies under its letters
+    tag = _NUMBER.sub(lambda match: f"{round(float(match[0]), 2):.2f}".rstrip("0").rstrip("."), tag)
+    return _IDENTIFIER.sub(rf"\g<1>{prefix}", _NOISE.sub("", tag))

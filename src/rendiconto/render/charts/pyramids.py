@@ -26,7 +26,7 @@ from rendiconto.render.charts.scales import unit_title
 from rendiconto.render.charts.style import series_styles
 from rendiconto.render.charts.typeface import SEMIBOLD
 
-_BAR, _GAP = 20, 6
+_BAR, _GAP = 22, 6
 _SIDES = 2
 
 
@@ -43,7 +43,7 @@ def draw_pyramid(canvas: Canvas) -> dict[str, Any]:
     between = bands.names_width + 20
     largest = max([abs(value) for value in canvas.values()], default=Decimal(0)) or Decimal(1)
     side = (canvas.width - 2 * texts - between) / 2
-    header = set_header(canvas, unit_title(figure.unit, ""), texts, {}, 22)
+    header = set_header(canvas, unit_title(figure.unit), texts, extra=22)
     margins = Margins(header.height, texts, 4, texts)
     width = 2 * side + between
     zeros = (side, side + between)

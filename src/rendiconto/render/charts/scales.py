@@ -1,13 +1,13 @@
-"""Round ticks, linear scales and the size of the unit that an axis is read in."""
+"""Round ticks and linear scales."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from rendiconto.italian.numbers import format_number
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-_MAGNITUDES = ((Decimal(10**9), "miliardi"), (Decimal(10**6), "milioni"))
+_FEWEST = 3  # ticks that an axis keeps
+_MAGNITUDES = ((Decimal(10**9), "mld"), (Decimal(10**6), "mln"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +47,45 @@ def round_ticks(low: Decimal, high: Decimal, wanted: int = 5) -> Ticks:
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
     values = tuple(step * index for index in range(int(first), int(last) + 1))
-    exponent = step.normalize().as_tuple().exponent
-    return Ticks(values, max(0, -exponent) if isinstance(exponent, int) else 0)
+    return Ticks(values, _decimals(step))
 
 
-def magnitude(values: Sequence[Decimal]) -> tuple[Decimal, str]:
-    """What an axis divides by, and its name: sums of money are read in "milioni" or "miliardi"."""
-    largest = max((abs(value) for value in values), default=Decimal(0))
-    return next(((size, name) for size, name in _MAGNITUDES if largest >= size), (Decimal(1), ""))
+def trim(ticks: Ticks, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Ticks]:
+    """Where an axis begins and ends, and its ticks: an outer tick far from any value is left out, never zero."""
+    values = list(ticks.values)
+    step = values[1] - values[0]
+    slack = step / 10
+    if len(values) > _FEWEST and values[-1] and values[-1] - high > step / 2:
+        values.pop()
+    if len(values) > _FEWEST and values[0] and low - values[0] > step / 2:
+        values.pop(0)
+    first = values[0] if values[0] <= low else low - slack
+    last = values[-1] if values[-1] >= high else high + slack
+    return first, last, Ticks(tuple(values), ticks.decimals)
 
 
-def unit_title(unit: str, name: str) -> str:
-    """The axis title: the unit with its magnitude, "milioni di euro"; none for plain counts."""
-    if unit in ("numero", ""):
-        return name
-    return f"{name} di {unit}" if name else unit
-
-
-def tick_texts(ticks: Ticks, size: Decimal) -> list[str]:
-    """The ticks' printed forms once divided by ``size``, the magnitude that the axis is read in."""
-    if size == 1:
+def tick_texts(ticks: Ticks, *, money: bool) -> list[str]:
+    """The ticks' printed forms; large sums of money in "mln" and "mld"."""
+    largest = max(abs(value) for value in ticks.values)
+    size, name = next(((s, n) for s, n in _MAGNITUDES if money and largest >= s), (Decimal(1), ""))
+    if not name:
         return [ticks.text(value) for value in ticks.values]
-    step = (ticks.values[1] - ticks.values[0]) / size
+    divided = Ticks((), _decimals((ticks.values[1] - ticks.values[0]) / size))
+    return [f"{divided.text(value / size)}\u00a0{name}" if value else "0" for value in ticks.values]
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a sum of money."""
+    return unit.split()[:1] == ["euro"]
+
+
+def unit_title(unit: str) -> str:
+    """The unit as it stands over a plot; plain counts have none."""
+    if unit in ("", "numero"):
+        return ""
+    return "Valori percentuali" if unit == "%" else unit[:1].upper() + unit[1:]
+
+
+def _decimals(step: Decimal) -> int:
     exponent = step.normalize().as_tuple().exponent
-    divided = Ticks((), max(0, -exponent) if isinstance(exponent, int) else 0)
-    return [divided.text(value / size) for value in ticks.values]
+    return max(0, -exponent) if isinstance(exponent, int) else 0

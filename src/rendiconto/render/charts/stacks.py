@@ -20,14 +20,18 @@ from rendiconto.render.charts.canvas import (
     word,
     words_layer,
 )
-from rendiconto.render.charts.header import set_header
+from rendiconto.render.charts.header import NAMES_HEIGHT, names_above, set_header
 from rendiconto.render.charts.scales import Scale, unit_title
 from rendiconto.render.charts.style import series_styles
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
 
 _BAR, _GAP = 26, 12
 _CLEAR = 10
-_MOST_NOTE = 0.3  # of the chart's width, for parts too thin to bear their value
+_REACH = 7  # from a bar's end to what it says there
+_THIN = 12  # pixels under which a part is not named in place
+
+Spans = dict[tuple[str, str], tuple[Decimal, Decimal]]
+"""Where each part, by (x, series), begins and ends along its bar."""
 
 
 def draw_stacks(canvas: Canvas) -> dict[str, Any]:
@@ -35,15 +39,17 @@ def draw_stacks(canvas: Canvas) -> dict[str, Any]:
     figure = canvas.figure
     bands = set_bands(canvas, _BAR, _GAP)
     spans = _spans(canvas)
-    ends = [Decimal(0), *(end for _, end in spans.values()), *(start for start, _ in spans.values())]
     left = bands.names_width + _CLEAR
-    along, notes, right = _fit(canvas, spans, min(ends), max(ends), left)
-    header = set_header(canvas, unit_title(figure.unit, ""), left, series_styles(figure, canvas.palette))
-    words = [*header.words, *bands.words(canvas, -_CLEAR)]
+    along, right = _fit(canvas, spans, left)
+    styles = series_styles(figure, canvas.palette)
+    names = _names(canvas, spans, along)
+    title = unit_title(figure.unit)
+    header = set_header(canvas, title, left, extra=NAMES_HEIGHT) if names else set_header(canvas, title, left, styles)
+    words = [*header.words, *names, *bands.words(canvas, -_CLEAR)]
     for index, x in enumerate(figure.x_labels):
-        end = max((end for (at, _), (_, end) in spans.items() if at == x), default=Decimal(0))
-        if notes[x]:
-            words.append(word(notes[x], along(end) + 7, bands.middle(index), canvas.palette.quiet, size=SMALL))
+        note = _note(canvas, x, spans, along, right)
+        if note:
+            words.append(word(note, along(_end(spans, x)) + _REACH, bands.middle(index), canvas.palette.quiet, size=SMALL))
     zero = along(Decimal(0))
     layers = [
         *_stack_layers(canvas, bands, along),
@@ -55,7 +61,7 @@ def draw_stacks(canvas: Canvas) -> dict[str, Any]:
     return assemble(canvas, rows, layers, bands.height, Margins(header.height, right, 4, left))
 
 
-def _spans(canvas: Canvas) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+def _spans(canvas: Canvas) -> Spans:
     """Where each part begins and ends along its bar; what is below zero is stacked the other way."""
     at = canvas.at()
     spans = {}
@@ -75,60 +81,72 @@ def _spans(canvas: Canvas) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
     return spans
 
 
-def _fit(
-    canvas: Canvas, spans: dict[tuple[str, str], tuple[Decimal, Decimal]], low: Decimal, high: Decimal, left: float
-) -> tuple[Scale, dict[str, str], float]:
-    """The scale, what each bar says at its end, and the room that this takes at the right.
-
-    A part too thin for its value says it after the bar; when that would take too much room, only gaps are said.
-    """
-    widest_note = 0.0
+def _fit(canvas: Canvas, spans: Spans, left: float) -> tuple[Scale, float]:
+    """The scale, and the room at the right for what the longest bars must say at their ends: the gaps."""
+    ends = [Decimal(0), *(edge for span in spans.values() for edge in span)]
+    low, high = min(ends), max(ends)
     high = high if high > low else low + 1
-    for everything in (True, False):
-        widest_note = 0.0
-        for _ in range(4):  # the note shortens the bars, which may add to the note
-            along = Scale(low, high, 0, canvas.width - left - widest_note)
-            notes = {x: _note(canvas, x, spans, along, everything=everything) for x in canvas.figure.x_labels}
-            needed = max(
-                (text_width(text, SMALL) + 9 - (along.end - along(_end(spans, x))) for x, text in notes.items() if text),
-                default=0.0,
-            )
-            if needed <= 0:
-                break
-            widest_note += needed
-        if widest_note <= canvas.width * _MOST_NOTE:
+    right = 0.0
+    for _ in range(6):  # room for a note shortens the bars, and so the room that the note needs
+        along = Scale(low, high, 0, canvas.width - left - right)
+        notes = {x: "; ".join(_parts(canvas, x, spans, None)) for x in canvas.figure.x_labels}
+        needed = max(
+            (
+                text_width(text, SMALL) + _REACH + 2 - (along.end + right - along(_end(spans, x)))
+                for x, text in notes.items()
+                if text
+            ),
+            default=0.0,
+        )
+        if needed <= 0:
             break
-    return along, notes, widest_note
+        right += needed
+    return along, right
 
 
-def _end(spans: dict[tuple[str, str], tuple[Decimal, Decimal]], x: str) -> Decimal:
+def _end(spans: Spans, x: str) -> Decimal:
     return max((end for (at, _), (_, end) in spans.items() if at == x), default=Decimal(0))
 
 
-def _note(
-    canvas: Canvas,
-    x: str,
-    spans: dict[tuple[str, str], tuple[Decimal, Decimal]],
-    along: Scale,
-    *,
-    everything: bool,
-) -> str:
-    parts = []
+def _note(canvas: Canvas, x: str, spans: Spans, along: Scale, right: float) -> str:
+    """What a bar says at its end: its gaps, and its parts too thin to bear their value if there is room."""
+    whole = "; ".join(_parts(canvas, x, spans, along))
+    room = along.end + right - along(_end(spans, x)) - _REACH
+    return whole if text_width(whole, SMALL) <= room else "; ".join(_parts(canvas, x, spans, None))
+
+
+def _parts(canvas: Canvas, x: str, spans: Spans, along: Scale | None) -> list[str]:
+    """The gaps of a bar and, given the scale, its parts that are too thin for their value."""
     at = canvas.at()
+    parts = []
     for series in canvas.figure.series_labels:
         point = at.get((x, series))
-        if point is None or (known(point) is not None and not everything):
+        if point is None:
             continue
-        if known(point) is None or not _fits(canvas.text(point), spans[x, series], along):
+        gap = known(point) is None
+        if gap or (along is not None and not _fits(canvas.text(point), spans[x, series], along)):
             parts.append(f"{series} {canvas.text(point)}")
-    return " · ".join(parts)
+    return parts
+
+
+def _names(canvas: Canvas, spans: Spans, along: Scale) -> list[Row]:
+    """The names of the parts over those of the first bar."""
+    first = canvas.figure.x_labels[0]
+    wanted, spare = {}, {}
+    for series in canvas.figure.series_labels:
+        if (first, series) not in spans:
+            return []
+        start, end = sorted(along(edge) for edge in spans[first, series])
+        wanted[series] = (start + end) / 2
+        spare[series] = (end - start) / 2 if end - start > _THIN else -1.0
+    return names_above(wanted, spare, series_styles(canvas.figure, canvas.palette), along.end)
 
 
 def _fits(text: str, span: tuple[Decimal, Decimal], along: Scale) -> bool:
     return abs(along(span[1]) - along(span[0])) >= text_width(text, SMALL, SEMIBOLD) + 8
 
 
-def _rows(canvas: Canvas, spans: dict[tuple[str, str], tuple[Decimal, Decimal]], along: Scale) -> list[Row]:
+def _rows(canvas: Canvas, spans: Spans, along: Scale) -> list[Row]:
     styles = series_styles(canvas.figure, canvas.palette)
     rows = []
     for point in canvas.figure.points:

@@ -12,7 +12,7 @@ from rendiconto.render.charts.palette import Palette
 from rendiconto.render.charts.typeface import BOLD, REGULAR, SEMIBOLD
 
 _SHAPES = ("circle", "diamond", "square", "triangle-up", "triangle-down", "cross")
-_DASHES = ((), (7, 3), (2, 2), (10, 3, 2, 3), (4, 2), (1, 2))
+_DASHES = ((), (6, 3), (2, 2), (10, 3, 2, 3))
 _FEW = 4
 
 
@@ -33,9 +33,9 @@ def series_styles(figure: Figure, palette: Palette) -> Mapping[str, Style]:
     if figure.emphasis in figure.series_labels:
         others = [label for label in figure.series_labels if label != figure.emphasis]
         crowd = len(others) > _FEW
-        styles = {label: _other(palette, index, crowd=crowd) for index, label in enumerate(others)}
-        styles[str(figure.emphasis)] = Style(palette.own, palette.own_ink, BOLD, "circle", (), 3)
-        return styles
+        greys = {label: _other(palette, index, crowd=crowd) for index, label in enumerate(others)}
+        own = Style(palette.own, palette.own_ink, BOLD, "circle", (), 3)
+        return {label: greys.get(label, own) for label in figure.series_labels}
     count = len(palette.series)
     return {
         label: Style(
@@ -43,7 +43,7 @@ def series_styles(figure: Figure, palette: Palette) -> Mapping[str, Style]:
             palette.series_ink[index % count],
             SEMIBOLD,
             _SHAPES[index % len(_SHAPES)],
-            _DASHES[index % len(_DASHES)],
+            () if index < _FEW else _DASHES[1 + index % (len(_DASHES) - 1)],
             2.25,
         )
         for index, label in enumerate(figure.series_labels)
@@ -54,11 +54,12 @@ def bar_styles(figure: Figure, palette: Palette) -> Mapping[tuple[str, str], Sty
     """A style for each (x, series): when the own territory is an x, the bars of the others are grey."""
     styles = series_styles(figure, palette)
     greyed = figure.emphasis in figure.x_labels and len(figure.series_labels) <= len(palette.others)
+    lightest = len(figure.series_labels) == 1  # many heavy bars would drown the own one
     found = {}
     for x in figure.x_labels:
         for index, series in enumerate(figure.series_labels):
             grey = greyed and x != figure.emphasis
-            found[x, series] = _other(palette, index, crowd=False) if grey else styles[series]
+            found[x, series] = _other(palette, index, crowd=lightest) if grey else styles[series]
     return found
 
 

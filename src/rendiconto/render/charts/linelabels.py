@@ -1,0 +1,143 @@
+"""The words of a line chart: names at the ends of lines, values beside points, symbols in gaps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rendiconto.document.figure import Point
+from rendiconto.render.charts.canvas import LINE_HEIGHT, SIZE, SMALL, Canvas, Row, known, lines_of_words, word
+from rendiconto.render.charts.scales import Scale
+from rendiconto.render.charts.spacing import dodge
+from rendiconto.render.charts.style import Style
+from rendiconto.render.charts.typeface import BOLD, SEMIBOLD, text_width, wrap_text
+
+REACH = 13  # from the last point to its label
+_FEW = 6  # periods up to which the own line says each of its values
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlot:
+    """A line chart with its scales settled."""
+
+    canvas: Canvas
+    styles: Mapping[str, Style]
+    places: Mapping[str, Decimal]
+    across: Scale
+    up: Scale
+
+    def line(self, label: str) -> list[Point | None]:
+        """The points of a series in the order of the periods, None where there is none."""
+        at = self.canvas.at()
+        return [at.get((x, label)) for x in self.canvas.figure.x_labels]
+
+    def last(self, label: str) -> tuple[float, float] | None:
+        """Where the last point that a line has is drawn, in pixels."""
+        points = [(point.x, value) for point in self.line(label) if point and (value := known(point)) is not None]
+        return (self.across(self.places[points[-1][0]]), self.up(points[-1][1])) if points else None
+
+
+def end_labels(canvas: Canvas) -> dict[str, tuple[str, ...]]:
+    """The name of each series with its last value (and its period, when not the last one), wrapped to the room there is."""
+    room = canvas.width * (0.3 if canvas.narrow else 0.28)
+    at = canvas.at()
+    labels: dict[str, tuple[str, ...]] = {}
+    for series in canvas.figure.series_labels:
+        points = [point for x in canvas.figure.x_labels if (point := at.get((x, series))) and known(point) is not None]
+        value = canvas.text(points[-1]) if points else "n.d."
+        if points and points[-1].x != canvas.figure.x_labels[-1]:
+            value += f" ({points[-1].x})"
+        whole = f"{series} {value}"
+        fits = text_width(whole, SIZE, BOLD) <= room
+        labels[series] = (whole,) if fits else (*wrap_text(series, room, SIZE, BOLD, 2), value)
+    return labels
+
+
+def set_ends(plot: LinePlot, ends: Mapping[str, tuple[str, ...]]) -> tuple[list[Row], list[Row]]:
+    """The end labels, moved apart, and a thin leader to each that is not beside its line's end."""
+    lasts = {label: plot.last(label) or (plot.across.end, plot.up.start) for label in ends}
+    sizes = [len(lines) * LINE_HEIGHT + 2 for lines in ends.values()]
+    wanted = [y for _, y in lasts.values()]
+    middles = dodge(wanted, sizes, -LINE_HEIGHT / 2, plot.up.start + LINE_HEIGHT / 2)
+    words: list[Row] = []
+    leaders: list[Row] = []
+    for (label, lines), middle in zip(ends.items(), middles, strict=True):
+        style = plot.styles[label]
+        start, want = lasts[label]
+        words += lines_of_words(lines, plot.across.end + REACH, middle, style.ink, weight=style.weight)
+        if abs(middle - want) > LINE_HEIGHT * 0.75 or plot.across.end - start > 1:
+            end = {"x2": round(plot.across.end + REACH - 3, 2), "y2": round(middle, 2)}
+            leaders.append({"x": start + 5, "y": want, **end, "ink": style.fill})
+    return words, leaders
+
+
+def value_words(plot: LinePlot) -> list[Row]:
+    """The values of the line that matters, where it runs over or under all others and there is room to say them."""
+    canvas = plot.canvas
+    label = canvas.figure.series_labels[0] if len(plot.styles) == 1 else canvas.figure.emphasis
+    if label is None or label not in plot.styles or len(canvas.figure.x_labels) > _FEW:
+        return []
+    ys = [plot.up(value) if point and (value := known(point)) is not None else None for point in plot.line(label)]
+    words = []
+    for index, (point, y) in enumerate(zip(plot.line(label), ys, strict=True)):
+        if point is None or y is None or plot.last(label) == (plot.across(plot.places[point.x]), y):
+            continue
+        others = [
+            plot.up(value) for p in canvas.figure.points if p.x == point.x and p is not point if (value := known(p)) is not None
+        ]
+        before = ys[index - 1] if index else None
+        after = ys[index + 1] if index + 1 < len(ys) else None
+        above = _side(y, others, before, after)
+        if above is None:
+            continue
+        align, shift = _lean(y, before, after, above=above)
+        x = plot.across(plot.places[point.x]) + shift
+        ink = plot.styles[label].ink
+        middle = y - 13 if above else y + 14
+        words.append(word(canvas.text(point), x, middle, ink, align=align, weight=SEMIBOLD, size=SMALL))
+    return words
+
+
+def _side(y: float, others: list[float], before: float | None, after: float | None) -> bool | None:
+    """Whether a value goes above its point; None when other lines are on both sides."""
+    over, under = all(y < other - 4 for other in others), all(y > other + 4 for other in others)
+    if over and under:
+        neighbours = [other for other in (before, after) if other is not None]
+        return sum(neighbours) >= y * len(neighbours)
+    return True if over else False if under else None
+
+
+def _lean(y: float, before: float | None, after: float | None, *, above: bool) -> tuple[str, float]:
+    """Alignment and shift of a value, away from the line's own next or previous stretch."""
+    sign = 1 if above else -1
+    rises_before = before is not None and (y - before) * sign > 6
+    rises_after = after is not None and (y - after) * sign > 6
+    if before is None or (rises_before and not rises_after):
+        return "left", -4
+    if after is None or (rises_after and not rises_before):
+        return "right", 4
+    return "center", 0
+
+
+def gap_words(plot: LinePlot) -> list[Row]:
+    """What stands in a line's gaps: the symbol of the status, between the neighbours that there are."""
+    words: list[Row] = []
+    taken: list[tuple[float, float]] = []
+    for label, style in plot.styles.items():
+        line = plot.line(label)
+        for index, point in enumerate(line):
+            if point is None or known(point) is not None:
+                continue
+            x, y = plot.across(plot.places[point.x]), _between(plot, line, index)
+            while any(abs(x - x0) < 2 * SIZE and abs(y - y0) < LINE_HEIGHT for x0, y0 in taken):
+                y -= LINE_HEIGHT
+            taken.append((x, y))
+            words.append(word(plot.canvas.text(point), x, y, style.ink, align="center", size=SMALL))
+    return words
+
+
+def _between(plot: LinePlot, line: list[Point | None], index: int) -> float:
+    """The height between the nearest points before and after; just over the axis when there are none."""
+    before = next((v for p in reversed(line[:index]) if p and (v := known(p)) is not None), None)
+    after = next((v for p in line[index + 1 :] if p and (v := known(p)) is not None), None)
+    near = [plot.up(value) for value in (before, after) if value is not None]
+    return sum(near) / len(near) if near else plot.up.start - LINE_HEIGHT
