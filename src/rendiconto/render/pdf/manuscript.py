@@ -1,0 +1,268 @@
+"""What the Typst template is given: the Document as plain lists and strings, with every table already laid out.
+
+Widths are decided here from the typeface's own metrics, so that no figure is ever broken over two lines: a table that
+cannot be set upright goes on a page turned sideways.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rendiconto.document import Document, Figure, Grid, Note, Table, cell_text
+from rendiconto.document.layout import HeaderCell, place_headers
+from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
+
+SIZE = 9.0
+"""Points of a table's text: never smaller."""
+PORTRAIT, LANDSCAPE = 487.0, 735.0
+"""Points between the margins of a page, upright and sideways."""
+PAGE_HEIGHT = 690.0
+_INSET = 3.0
+_LINE = SIZE * 1.3
+_ROW_GAP = 5.0
+_STUB_LEAST, _STUB_MOST = 62.0, 230.0
+_HEAD_LEAST = 27.0
+_WORD_MOST = 52.0
+_SPREAD = 46.0
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Column widths in points: the stub's, then the figures'."""
+
+    stub: tuple[float, ...]
+    figures: tuple[float, ...]
+    sideways: bool
+
+    @property
+    def all(self) -> tuple[float, ...]:
+        """Every column, left to right."""
+        return (*self.stub, *self.figures)
+
+
+def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, Any]:
+    """The template's input; ``charts`` names the SVG file of each figure."""
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "edition": str(document.edition),
+        "as_published": document.as_published,
+        "issued": italian_date(document.issued),
+        "data_version": document.data_version,
+        "sha256": document.data_sha256,
+        "chapters": [
+            {
+                "number": str(chapter.number),
+                "title": chapter.title,
+                "tables": [_table(table, charts) for table in chapter.tables],
+            }
+            for chapter in document.chapters
+        ],
+        "key_figures": [
+            {
+                "label": key.label,
+                "value": key.value + ("%" if key.unit == "%" else ""),
+                "unit": "" if key.unit == "%" else key.unit,
+                "context": key.context + ("%" if key.unit == "%" and key.context else ""),
+            }
+            for key in document.key_figures
+        ],
+        "errata": [
+            {
+                "table": entry.table,
+                "where": entry.where,
+                "published": entry.published,
+                "proposed": entry.proposed,
+                "reason": entry.reason,
+                "decidable": entry.decidable,
+            }
+            for entry in document.errata
+        ],
+        "method": _sections(document.method),
+        "sources": _notes(document.sources),
+        "glossary": _notes(document.glossary),
+        "colophon": _sections(document.colophon),
+        "licence": _sections(document.licence),
+        "missing": [
+            {"table": _label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing
+        ],
+    }
+
+
+def _label(number: str) -> str:
+    return f"Grafico {number[1:]}" if number.startswith("G") else f"Tavola {number}"
+
+
+def _sections(sections: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"title": section.title, "paragraphs": list(section.paragraphs)} for section in sections]
+
+
+def _notes(notes: Iterable[Note]) -> list[dict[str, str]]:
+    return [{"term": note.term or "", "text": note.text} for note in notes]
+
+
+def _table(table: Table, charts: dict[str, str]) -> dict[str, Any]:
+    return {
+        "label": table.label,
+        "slug": table.slug,
+        "section": table.section,
+        "title": table.title,
+        "legend": _notes(table.legend),
+        "parts": [
+            {**_part(grid), "figures": [_figure(figure, charts) for figure in table.figures if figure.part == grid.part]}
+            for grid in table.grids
+        ],
+    }
+
+
+def _figure(figure: Figure, charts: dict[str, str]) -> dict[str, str]:
+    return {"title": figure.title, "alt": figure.alt, "file": charts[figure.id], "note": figure.note or ""}
+
+
+def _part(grid: Grid) -> dict[str, Any]:
+    letters = mark_letters(grid)
+    part: dict[str, Any] = {
+        "title": grid.title,
+        "available": grid.available,
+        "notes": _notes(grid.notes),
+        "perimeters": [
+            {"title": perimeter.title, "unit": perimeter.unit.lower(), "text": perimeter.text}
+            for perimeter in grid.perimeters
+        ],
+        "sources": list(grid.sources),
+        "marks": [{"letter": letter, "text": text} for letter, text in letters.values()],
+    }
+    if grid.available:
+        part |= _body(grid, letters)
+    return part
+
+
+def mark_letters(grid: Grid) -> dict[str, tuple[str, str]]:
+    """The letter and text of each mark in a grid, in reading order."""
+    letters: dict[str, tuple[str, str]] = {}
+    for line in grid.cells:
+        for cell in line:
+            for mark in cell.marks:
+                letters.setdefault(mark.id, (chr(ord("a") + len(letters)), mark.text))
+    return letters
+
+
+def _body(grid: Grid, letters: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    heading, stub = place_headers(grid.heading, "h"), place_headers(grid.stub, "s")
+    widths = measure_columns(grid, heading, stub)
+    head = [[_head(cell, cell.length, cell.thickness) for cell in level] for level in heading]
+    rows = []
+    for position, (leaf, cells) in enumerate(zip(grid.rows, grid.cells, strict=True)):
+        starting = [cell for level in stub for cell in level if cell.start == position]
+        rows.append(
+            {
+                "stub": [_head(cell, cell.thickness, cell.length) for cell in starting],
+                "cells": [
+                    {"text": cell_text(cell), "marks": "".join(letters[mark.id][0] for mark in cell.marks)} for cell in cells
+                ],
+                "total": leaf.total and not leaf.level,
+            }
+        )
+    titles = list(grid.stub_titles[: len(stub)]) + [""] * (len(stub) - len(grid.stub_titles))
+    return {
+        "widths": [round(width, 1) for width in widths.all],
+        "sideways": widths.sideways,
+        "tall": _height(grid, heading, stub, widths) > PAGE_HEIGHT,
+        "corner": titles,
+        "head": head,
+        "rows": rows,
+    }
+
+
+def _head(cell: HeaderCell, columns: int, rows: int) -> dict[str, Any]:
+    return {"text": cell.header.label, "colspan": columns, "rowspan": rows, "level": cell.header.level}
+
+
+def stub_counts(document: Document) -> list[list[int]]:
+    """For each table in the order of the PDF, how many header cells begin in each body row."""
+    counts = []
+    for grid in document.grids:
+        if grid.available:
+            stub = place_headers(grid.stub, "s")
+            counts.append([sum(cell.start == row for level in stub for cell in level) for row in range(len(grid.cells))])
+    return counts
+
+
+def measure_columns(
+    grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]]
+) -> Widths:
+    """Widths that keep every figure on one line, on an upright page if at all possible."""
+    figures = [
+        max(
+            max(text_width(cell_text(line[column]), SIZE, SEMIBOLD) for line in grid.cells),
+            min(_longest_word(leaf.header.label), _WORD_MOST),
+            _HEAD_LEAST - 2 * _INSET,
+        )
+        + 2 * _INSET
+        + (5.0 if any(line[column].marks for line in grid.cells) else 0.0)
+        for column, leaf in enumerate(grid.columns)
+    ]
+    natural = [_natural_stub(level, len(stub) == 1) for level in stub]
+    room = PORTRAIT
+    least = sum(min(width, _STUB_LEAST) for width in natural)
+    sideways = sum(figures) + least > room
+    room = LANDSCAPE if sideways else room
+    spare = room - sum(figures)
+    shares = _fit_stub(natural, spare)
+    extra = max(spare - sum(shares), 0.0)
+    spread = min(extra / len(figures), _SPREAD)
+    figures = [width + spread for width in figures]
+    return Widths(tuple(shares), tuple(figures), sideways)
+
+
+def _natural_stub(level: Sequence[HeaderCell], alone: bool) -> float:
+    most = _STUB_MOST if alone else _STUB_MOST * 0.62
+    widest = max(
+        text_width(cell.header.label, SIZE, SEMIBOLD) + 12.0 * cell.header.level for cell in level if cell.thickness == 1
+    ) if any(cell.thickness == 1 for cell in level) else _STUB_LEAST
+    return min(widest + 2 * _INSET + 2, most)
+
+
+def _fit_stub(natural: Sequence[float], spare: float) -> list[float]:
+    """The stub's columns at their natural width, or shrunk in proportion to what is left for them."""
+    total = sum(natural)
+    return list(natural) if total <= spare else [width * spare / total for width in natural]
+
+
+def _longest_word(label: str) -> float:
+    return max((text_width(word, SIZE, SEMIBOLD) for word in label.split()), default=0.0)
+
+
+def _height(
+    grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]], widths: Widths
+) -> float:
+    """A generous estimate of the table's height with its notes, in points."""
+    head = sum(max((_lines(c.header.label, _span(widths.figures, c), SEMIBOLD) for c in level), default=1) for level in heading)
+    body = [1] * len(grid.cells)
+    for level, width in zip(stub, widths.stub, strict=True):
+        for cell in level:
+            lines = _lines(cell.header.label, width, REGULAR)
+            body[cell.start] = max(body[cell.start], -(-lines // cell.length))
+    notes = sum(_lines(note.text, PORTRAIT, REGULAR) for note in grid.notes)
+    notes += sum(_lines(p.title + p.text, PORTRAIT, REGULAR) for p in grid.perimeters) + 2 * len(grid.sources)
+    return head * _LINE + len(heading) * _ROW_GAP + sum(body) * _LINE + len(body) * _ROW_GAP + notes * _LINE + 60.0
+
+
+def _span(widths: Sequence[float], cell: HeaderCell) -> float:
+    return sum(widths[cell.start : cell.start + cell.length])
+
+
+def _lines(text: str, width: float, weight: int) -> int:
+    return max(1, -(-int(text_width(text, SIZE, weight) * 1.08) // max(int(width - 2 * _INSET), 1)))
+
+
+_MONTHS = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno")
+_MONTHS += ("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre")
+
+
+def italian_date(iso: str) -> str:
+    """``2025-10-31`` as "31 ottobre 2025"."""
+    year, month, day = (int(piece) for piece in iso.split("-"))
+    return f"{'1°' if day == 1 else day} {_MONTHS[month - 1]} {year}"
+
+
