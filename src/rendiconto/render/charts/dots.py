@@ -48,13 +48,13 @@ def draw_dots(canvas: Canvas) -> dict[str, Any]:
     if not said:
         low, high, ticks = trim(round_ticks(low, high, 4 if canvas.narrow else 6), low, high)
     along = Scale(low, high if high > low else low + 1, 0, canvas.width - left - texts)
-    names = _names(canvas, along)
+    names = _names(canvas, along, texts)
     title = unit_title(figure.unit)
     header = (
         set_header(canvas, title, left, extra=NAMES_HEIGHT) if names else set_header(canvas, title, left, styles, dots=True)
     )
     layers = [
-        *(rules_layer(_row_rules(canvas, bands, texts), "lines") if said else ()),
+        *(rules_layer(_row_rules(canvas, bands, along, texts), "lines") if said else ()),
         *rules_layer(_span_rules(canvas, bands, along), "spans", 3),
         *_dot_layers(canvas, bands, along, ticks),
         *swatches_layer(header.swatches),
@@ -65,14 +65,14 @@ def draw_dots(canvas: Canvas) -> dict[str, Any]:
     return assemble(canvas, _rows(canvas), layers, bands.height, margins)
 
 
-def _names(canvas: Canvas, along: Scale) -> list[Row]:
+def _names(canvas: Canvas, along: Scale, over: float) -> list[Row]:
     """The names of the series over the dots of the first row."""
     first = canvas.figure.x_labels[0]
     wanted = {p.series: along(value) for p in canvas.figure.points if p.x == first and (value := known(p)) is not None}
     if len(wanted) < len(canvas.figure.series_labels):
         return []
     styles = series_styles(canvas.figure, canvas.palette)
-    return names_above(wanted, dict.fromkeys(wanted, _NEAR), styles, along.end)
+    return names_above(wanted, dict.fromkeys(wanted, _NEAR), styles, (-over, along.end + over))
 
 
 def _rows(canvas: Canvas) -> list[Row]:
@@ -88,14 +88,15 @@ def _rows(canvas: Canvas) -> list[Row]:
     ]
 
 
-def _row_rules(canvas: Canvas, bands: Bands, over: float) -> list[Row]:
+def _row_rules(canvas: Canvas, bands: Bands, along: Scale, over: float) -> list[Row]:
     """A faint line from each row's name to its first dot, to lead the eye."""
-    ink = canvas.palette.grid
-    width = canvas.width - bands.names_width - _CLEAR - 2 * over
-    return [
-        {"x": -over, "x2": round(width + over, 2), "y": bands.middle(index), "y2": bands.middle(index), "ink": ink}
-        for index in range(len(canvas.figure.x_labels))
-    ]
+    rows = []
+    for index, x in enumerate(canvas.figure.x_labels):
+        values = _row_values(canvas, x)
+        if values:
+            y = bands.middle(index)
+            rows.append({"x": -over, "x2": along(values[0][0]), "y": y, "y2": y, "ink": canvas.palette.grid})
+    return rows
 
 
 def _row_values(canvas: Canvas, x: str) -> list[tuple[Decimal, str, str]]:
@@ -163,7 +164,7 @@ def _axis(ticks: Ticks | None) -> Row | None:
         return None
     values = [json_number(value) for value in ticks.values]
     table = lookup({value: ticks.text(tick) for value, tick in zip(values, ticks.values, strict=True)})
-    return {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True}
+    return {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True, "labelFlush": False}
 
 
 def _dot_layers(canvas: Canvas, bands: Bands, along: Scale, ticks: Ticks | None) -> list[Layer]:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from threading import Thread
+from threading import Lock, Thread
 from xml.sax.saxutils import quoteattr
 
 from rendiconto.document.figure import Figure
@@ -14,6 +14,7 @@ from rendiconto.render.charts.specification import WIDTH, vega_lite
 from rendiconto.render.charts.typeface import font_directory
 
 VEGA_LITE_VERSION = "6.4"
+_ONE_AT_A_TIME = Lock()  # the compiler is one thread anyway, and two renderers want the same charts
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _NOISE = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|xmlns:xlink|version|stroke-miterlimit)="[^"]*"')
@@ -22,16 +23,25 @@ _IDENTIFIER = re.compile(r'(\bid="|url\(#|href="#)')
 
 
 def warm_up() -> None:
-    """Start the Vega compiler in the background, so that the first chart does not wait for it (half a second)."""
+    """Start the Vega compiler in the background, so that the first chart does not wait for it (half a second).
+
+    The compiler lives in a thread of its own: a process that will fork must not call this, or draw, before it does.
+    """
     Thread(target=_draw_nothing, name="charts", daemon=True).start()
 
 
-@lru_cache(maxsize=512)
 def chart_svg(figure: Figure, *, width: int = WIDTH, theme: Theme = "light") -> str:
     """The figure as an SVG element ``width`` pixels wide, its text alternative in ``aria-label``.
 
-    Ids begin with the figure's own, so that several can stand in one page. The same figure gives the same bytes.
+    Ids begin with the figure's own, so that several can stand in one page. The same figure gives the same bytes. What
+    was drawn once is kept.
     """
+    with _ONE_AT_A_TIME:
+        return _draw(figure, width, theme)
+
+
+@lru_cache(maxsize=512)
+def _draw(figure: Figure, width: int, theme: Theme) -> str:
     import vl_convert
 
     _register_fonts()

@@ -63,15 +63,18 @@ def _fill_key(canvas: Canvas, key: Mapping[str, Style]) -> list[list[tuple[str, 
     return lines
 
 
-def names_above(wanted: Mapping[str, float], spare: Mapping[str, float], styles: Mapping[str, Style], high: float) -> list[Row]:
-    """Names of series over the marks of the first category, from 0 to ``high``; none when they would not stand clearly.
+def names_above(
+    wanted: Mapping[str, float], spare: Mapping[str, float], styles: Mapping[str, Style], ends: tuple[float, float]
+) -> list[Row]:
+    """Names of series over the marks of the first category, between two ``ends``; none when they would not stand clearly.
 
     ``wanted`` is where each name should be centred and ``spare`` how far it may be moved.
     """
     widths = [text_width(name, SIZE, SEMIBOLD) + _BETWEEN for name in wanted]
-    if sum(widths) > high:
+    low, high = ends
+    if sum(widths) > high - low:
         return []
-    centres = dodge(list(wanted.values()), widths, -_BETWEEN / 2, high + _BETWEEN / 2)
+    centres = dodge(list(wanted.values()), widths, low - _BETWEEN / 2, high + _BETWEEN / 2)
     moves = (abs(centre - wanted[name]) <= spare[name] for name, centre in zip(wanted, centres, strict=True))
     if not all(moves):
         return []

@@ -1,6 +1,6 @@
 """The words of a line chart: names at the ends of lines, values beside points, symbols in gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from rendiconto.render.charts.spacing import dodge
 from rendiconto.render.charts.style import Style
 from rendiconto.render.charts.typeface import BOLD, SEMIBOLD, text_width, wrap_text
 
-REACH = 13  # from the last point to its label
+_REACH, _FAR_REACH, _NARROW_REACH = 5, 34, 18  # from the plot to the labels of its lines
 _FEW = 6  # periods up to which the own line says each of its values
 
 
@@ -52,21 +52,41 @@ def end_labels(canvas: Canvas) -> dict[str, tuple[str, ...]]:
     return labels
 
 
-def set_ends(plot: LinePlot, ends: Mapping[str, tuple[str, ...]]) -> tuple[list[Row], list[Row]]:
-    """The end labels, moved apart, and a thin leader to each that is not beside its line's end."""
-    lasts = {label: plot.last(label) or (plot.across.end, plot.up.start) for label in ends}
+def place_ends(canvas: Canvas, ends: Mapping[str, tuple[str, ...]], up: Scale) -> tuple[list[float], float]:
+    """The middle height of each end label, none over another, and how far from the plot they stand.
+
+    Labels that had to move far stand further off, so that their leaders run gently.
+    """
+    lasts = {point.series: value for point in _in_order(canvas) if (value := known(point)) is not None}
+    wanted = [up(lasts[label]) if label in lasts else up.start for label in ends]
     sizes = [len(lines) * LINE_HEIGHT + 2 for lines in ends.values()]
-    wanted = [y for _, y in lasts.values()]
-    middles = dodge(wanted, sizes, -LINE_HEIGHT / 2, plot.up.start + LINE_HEIGHT / 2)
+    middles = dodge(wanted, sizes, -LINE_HEIGHT / 2, up.start + LINE_HEIGHT / 2)
+    furthest = max(abs(want - middle) for want, middle in zip(wanted, middles, strict=True))
+    if furthest < 2 * LINE_HEIGHT:
+        return middles, _REACH
+    return middles, _NARROW_REACH if canvas.narrow else _FAR_REACH
+
+
+def _in_order(canvas: Canvas) -> list[Point]:
+    at = canvas.at()
+    figure = canvas.figure
+    return [point for x in figure.x_labels for series in figure.series_labels if (point := at.get((x, series)))]
+
+
+def set_ends(
+    plot: LinePlot, ends: Mapping[str, tuple[str, ...]], middles: Sequence[float], reach: float
+) -> tuple[list[Row], list[Row]]:
+    """The end labels, and a thin leader to each that is not beside its line's end."""
     words: list[Row] = []
     leaders: list[Row] = []
+    edge = plot.across.end
     for (label, lines), middle in zip(ends.items(), middles, strict=True):
         style = plot.styles[label]
-        start, want = lasts[label]
-        words += lines_of_words(lines, plot.across.end + REACH, middle, style.ink, weight=style.weight)
-        if abs(middle - want) > LINE_HEIGHT * 0.75 or plot.across.end - start > 1:
-            end = {"x2": round(plot.across.end + REACH - 3, 2), "y2": round(middle, 2)}
-            leaders.append({"x": start + 5, "y": want, **end, "ink": style.fill})
+        words += lines_of_words(lines, edge + reach, middle, style.ink, weight=style.weight)
+        last = plot.last(label)
+        if last and (reach > _REACH or abs(middle - last[1]) > LINE_HEIGHT * 0.75 or edge - last[0] > 2 * _REACH):
+            end = {"x2": round(edge + reach - 3, 2), "y2": round(middle, 2)}
+            leaders.append({"x": last[0] + 6, "y": last[1], **end, "ink": style.fill})
     return words, leaders
 
 

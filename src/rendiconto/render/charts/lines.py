@@ -1,5 +1,6 @@
 """Line charts: one line per series over periods, each named at its end."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -21,13 +22,14 @@ from rendiconto.render.charts.canvas import (
     words_layer,
 )
 from rendiconto.render.charts.header import set_header
-from rendiconto.render.charts.linelabels import REACH, LinePlot, end_labels, gap_words, set_ends, value_words
+from rendiconto.render.charts.linelabels import LinePlot, end_labels, gap_words, place_ends, set_ends, value_words
 from rendiconto.render.charts.scales import Scale, Ticks, is_money, round_ticks, tick_texts, trim, unit_title
 from rendiconto.render.charts.spacing import thin
 from rendiconto.render.charts.style import Style, series_styles
 from rendiconto.render.charts.typeface import BOLD, REGULAR, text_width
 
 _CLEAR, _BOTTOM = 8, 26
+_INSET = 16  # from the plot's edge to the first period, so that its label does not meet those of the value axis
 _HEIGHT, _NARROW_HEIGHT = 260, 220
 _NEAR_ZERO = Decimal("0.4")  # a lowest value under this share of the highest brings zero in
 _MANY = 16  # points of a series above which only the last is marked
@@ -40,19 +42,18 @@ def draw_lines(canvas: Canvas) -> dict[str, Any]:
     low, high, ticks = trim(round_ticks(low, high), low, high)
     texts = tick_texts(ticks, money=is_money(figure.unit))
     ends = end_labels(canvas)
-    right = widest([line for lines in ends.values() for line in lines], weight=BOLD) + REACH + 2
+    height = max(_NARROW_HEIGHT if canvas.narrow else _HEIGHT, sum(len(lines) * LINE_HEIGHT + 2 for lines in ends.values()))
+    up = Scale(low, high, height, 0)
+    middles, reach = place_ends(canvas, ends, up)
+    right = widest([line for lines in ends.values() for line in lines], weight=BOLD) + reach
     left = widest(texts, SMALL) + 10
     header = set_header(canvas, unit_title(figure.unit), left, extra=_CLEAR)
-    height = max(_NARROW_HEIGHT if canvas.narrow else _HEIGHT, sum(len(lines) * LINE_HEIGHT + 2 for lines in ends.values()))
     width = canvas.width - left - right
     places = _places(figure.x_labels)
-    across = Scale(places[figure.x_labels[0]], places[figure.x_labels[-1]], 0, width)
-    if across.low == across.high:
-        across = Scale(across.low - 1, across.high + 1, 0, width)
-    plot = LinePlot(canvas, series_styles(figure, canvas.palette), places, across, Scale(low, high, height, 0))
+    plot = LinePlot(canvas, series_styles(figure, canvas.palette), places, _across(places, width), up)
     axes = _axes(plot, ticks, texts)
     rows = [canvas.row(p, x_at=json_number(places[p.x]), fill=plot.styles[p.series].fill) for p in figure.points]
-    end_words, leaders = set_ends(plot, ends)
+    end_words, leaders = set_ends(plot, ends, middles, reach)
     layers = [
         *_base_rule(plot, width),
         *(layer for label in _drawing_order(canvas) for layer in _line(plot, label, axes)),
@@ -68,6 +69,15 @@ def _places(labels: tuple[str, ...]) -> dict[str, Decimal]:
     if all(label.isdigit() and len(label) == 4 for label in labels):
         return {label: Decimal(label) for label in labels}
     return {label: Decimal(index) for index, label in enumerate(labels)}
+
+
+def _across(places: Mapping[str, Decimal], width: float) -> Scale:
+    """The scale of the periods, with a little room before the first and after the last."""
+    low, high = min(places.values()), max(places.values())
+    if low == high:
+        low, high = low - 1, high + 1
+    inset = ((high - low) * _INSET / Decimal(width)).quantize(Decimal("0.0001"))
+    return Scale(low - inset, high + inset / 2, 0, width)
 
 
 def _extent(canvas: Canvas) -> tuple[Decimal, Decimal]:

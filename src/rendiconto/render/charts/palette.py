@@ -53,9 +53,9 @@ LIGHT = Palette(
     grid="#dfe3e7",
     own="#04418a",
     own_ink="#04408a",
-    series=("#044187", "#e06f1c", "#1f846a", "#864178", "#511611", "#8f833a"),
+    series=("#044187", "#e06f1c", "#1f846a", "#864178", "#511611", "#968a3e"),
     series_ink=("#044086", "#b04e06", "#1c7c63", "#863f77", "#511511", "#746a26"),
-    others=("#5c666f", "#899199", "#747d85", "#444d55"),
+    others=("#5c666f", "#899199", "#6d767e", "#444d55"),
     others_ink=("#59636c", "#666e76", "#616a72", "#424b53"),
     on_dark="#fffffe",
     on_light="#1a1d20",
@@ -71,9 +71,9 @@ DARK = Palette(
     own_ink="#8ec2f6",
     series=("#8dc2f5", "#ee7d45", "#52d8cc", "#c4679a", "#ffecb6", "#9a8f3f"),
     series_ink=("#8ec3f5", "#f08a56", "#53d9cd", "#d483b0", "#ffedb7", "#b3a751"),
-    others=("#c0c7ce", "#878f97", "#a3abb3", "#dde2e7"),
-    others_ink=("#c1c8cf", "#a0a8b0", "#a9b1b9", "#dee3e8"),
-    on_dark="#fefffe",
+    others=("#a0a8b0", "#6f777f", "#858d95", "#bfc6cd"),
+    others_ink=("#a3abb3", "#8f979f", "#98a0a8", "#c0c7ce"),
+    on_dark="#15181a",
     on_light="#15181b",
 )
 
@@ -91,3 +91,12 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def dark_rules(scope: str = ".chart") -> str:
+    """CSS rules that turn the charts of the light theme, inline in a page, into those of the dark one.
+
+    A style sheet wraps them in its own condition (``prefers-color-scheme`` or a switch); ``scope`` is the SVG's selector.
+    """
+    pairs = zip(LIGHT.colours, DARK.colours, strict=True)
+    return "\n".join(f'{scope} [{name}="{light}"]{{{name}:{dark}}}' for light, dark in pairs for name in ("fill", "stroke"))

@@ -139,7 +139,7 @@ def _names(canvas: Canvas, spans: Spans, along: Scale) -> list[Row]:
         start, end = sorted(along(edge) for edge in spans[first, series])
         wanted[series] = (start + end) / 2
         spare[series] = (end - start) / 2 if end - start > _THIN else -1.0
-    return names_above(wanted, spare, series_styles(canvas.figure, canvas.palette), along.end)
+    return names_above(wanted, spare, series_styles(canvas.figure, canvas.palette), (0, along.end))
 
 
 def _fits(text: str, span: tuple[Decimal, Decimal], along: Scale) -> bool:
