@@ -52,7 +52,7 @@ class Bands:
         return self.step * (index + 0.5)
 
     @property
-    def names_width(self) -> float:
+    def names_width(self) -> int:
         """Room that the names take."""
         return widest([line for lines in self.names for line in lines], SIZE, BOLD)
 

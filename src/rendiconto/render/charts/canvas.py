@@ -7,6 +7,7 @@ the plot, since Vega-Lite does not move labels apart.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from rendiconto.document.figure import Figure, Point
@@ -223,6 +224,6 @@ def assemble(canvas: Canvas, rows: Sequence[Row], layers: Sequence[Layer], heigh
     }
 
 
-def widest(texts: Sequence[str], size: float = SIZE, weight: int = REGULAR) -> float:
-    """Width of the widest of some texts; 0 for none."""
-    return max((text_width(text, size, weight) for text in texts), default=0.0)
+def widest(texts: Sequence[str], size: float = SIZE, weight: int = REGULAR) -> int:
+    """Width of the widest of some texts, in whole pixels; 0 for none."""
+    return max((ceil(text_width(text, size, weight)) for text in texts), default=0)

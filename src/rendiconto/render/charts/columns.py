@@ -53,7 +53,7 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
     width = canvas.width - left
     hanging = high <= 0 and low < 0
     height = float(_NARROW_HEIGHT if canvas.narrow else _HEIGHT)
-    names, names_height = _names(canvas, width, 0 if hanging else height)
+    names, names_height = _names(canvas, left, width, 0 if hanging else height)
     if hanging:
         names = [{**row, "label_y": row["label_y"] - names_height - 2} for row in names]
     room = _VALUE_ROOM if labelled else 2
@@ -94,7 +94,7 @@ def _rows(canvas: Canvas) -> list[Row]:
     return rows
 
 
-def _names(canvas: Canvas, width: float, y: float) -> tuple[list[Row], float]:
+def _names(canvas: Canvas, left: float, width: float, y: float) -> tuple[list[Row], float]:
     """The categories' names under (or over) their columns; of periods too close together only some."""
     figure = canvas.figure
     step = width / len(figure.x_labels)
@@ -107,9 +107,11 @@ def _names(canvas: Canvas, width: float, y: float) -> tuple[list[Row], float]:
         lines = [wrap_text(label, step - 6, SIZE, BOLD, 4) for label in figure.x_labels]
     deepest = max(map(len, lines))
     words = []
-    for label, some, middle in zip(figure.x_labels, lines, middles, strict=True):
+    for label, some, centre in zip(figure.x_labels, lines, middles, strict=True):
         plain = canvas.palette.quiet if periods else canvas.palette.ink
         ink = canvas.palette.own_ink if label == figure.emphasis else plain
+        half = widest(some, SIZE, BOLD) / 2
+        middle = max(half - left, min(centre, width - half))  # the outer names stay inside the picture
         top = y + 12 + (len(some) - 1) * LINE_HEIGHT / 2
         words += lines_of_words(some, middle, top, ink, align="center", weight=x_weight(figure, label))
     return words, deepest * LINE_HEIGHT + 6

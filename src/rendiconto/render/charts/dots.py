@@ -1,6 +1,7 @@
 """Dots on a line: comparisons between series whose zero is far away."""
 
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from rendiconto.render.charts.bars import Bands, set_bands
@@ -47,7 +48,7 @@ def draw_dots(canvas: Canvas) -> dict[str, Any]:
     low, high, ticks = min(values), max(values), None
     if not said:
         low, high, ticks = trim(round_ticks(low, high, 4 if canvas.narrow else 6), low, high)
-    along = Scale(low, high if high > low else low + 1, 0, canvas.width - left - texts)
+    along, gaps, right = _fit(canvas, bands, (low, high), left, texts)
     names = _names(canvas, along, texts)
     title = unit_title(figure.unit)
     header = (
@@ -58,10 +59,10 @@ def draw_dots(canvas: Canvas) -> dict[str, Any]:
         *rules_layer(_span_rules(canvas, bands, along), "spans", 3),
         *_dot_layers(canvas, bands, along, ticks),
         *swatches_layer(header.swatches),
-        *words_layer(_value_words(canvas, bands, along), "values", halo=canvas.palette.paper),
+        *words_layer([*_value_words(canvas, bands, along), *gaps], "values", halo=canvas.palette.paper),
         *words_layer([*header.words, *names, *bands.words(canvas, -texts - _CLEAR)]),
     ]
-    margins = Margins(header.height, texts, 4 if said else _FOOT, left)
+    margins = Margins(header.height, right, 4 if said else _FOOT, left)
     return assemble(canvas, _rows(canvas), layers, bands.height, margins)
 
 
@@ -121,22 +122,48 @@ def _span_rules(canvas: Canvas, bands: Bands, along: Scale) -> list[Row]:
 
 
 def _value_words(canvas: Canvas, bands: Bands, along: Scale) -> list[Row]:
-    """The values beside the outer dots of each row, or over the own territory's dot between them; gaps after them."""
+    """The values beside the outer dots of each row, or over the own territory's dot between them."""
     words = []
     for index, x in enumerate(canvas.figure.x_labels):
-        y = bands.middle(index)
         values = _row_values(canvas, x)
-        end = along.start
         for place, (value, text, series) in enumerate(values):
-            if not _says(canvas, series, place, len(values)):
-                continue
-            row = _value_word(canvas, (x, series), text, along(value), y, (place, len(values)))
-            words.append(row)
-            end = max(end, row["label_x"] + text_width(text, SMALL, BOLD) + 8)
-        gaps = [point for point in canvas.figure.points if point.x == x and known(point) is None]
-        if gaps:
-            text = "; ".join(f"{point.series} {canvas.text(point)}" for point in gaps)
-            words.append(word(text, end, y, canvas.palette.quiet, size=SMALL))
+            if _says(canvas, series, place, len(values)):
+                rank = (place, len(values))
+                words.append(_value_word(canvas, (x, series), text, along(value), bands.middle(index), rank))
+    return words
+
+
+def _fit(canvas: Canvas, bands: Bands, ends: tuple[Decimal, Decimal], left: float, over: int) -> tuple[Scale, list[Row], int]:
+    """The scale, what is said of gaps, and the room that this takes at the right."""
+    low, high = ends
+    right = over
+    for _ in range(6):  # room for what is said shortens the plot, and moves what is said
+        along = Scale(low, high if high > low else low + 1, 0, canvas.width - left - right)
+        gaps = _gap_words(canvas, bands, along, (over, right))
+        furthest = max((row["label_x"] + text_width(row["text"], SMALL) for row in gaps), default=0.0)
+        if furthest <= along.end + right:
+            break
+        right += ceil(furthest - along.end - right)
+    return along, gaps, right
+
+
+def _gap_words(canvas: Canvas, bands: Bands, along: Scale, over: tuple[int, int]) -> list[Row]:
+    """What is missing in each row: after its last dot, or before its first one where there is more room."""
+    words = []
+    for index, x in enumerate(canvas.figure.x_labels):
+        missing = [point for point in canvas.figure.points if point.x == x and known(point) is None]
+        if not missing:
+            continue
+        text = "; ".join(f"{point.series} {canvas.text(point)}" for point in missing)
+        width = text_width(text, SMALL) + 8
+        values = _row_values(canvas, x)
+        beside = widest([text for _, text, _ in values], SMALL, BOLD) + _REACH + 8
+        before = along(values[0][0]) - beside if values else along.start
+        after = along(values[-1][0]) + beside if values else along.start
+        left_over, right_over = over
+        fits_before = before + left_over >= width
+        start = -left_over if fits_before and after + width > along.end + right_over else after
+        words.append(word(text, start, bands.middle(index), canvas.palette.quiet, size=SMALL))
     return words
 
 

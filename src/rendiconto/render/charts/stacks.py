@@ -1,6 +1,7 @@
 """Stacked bars: parts of a whole, one bar per category, each part with its value where it fits."""
 
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from rendiconto.render.charts.bars import Bands, set_bands
@@ -100,7 +101,7 @@ def _fit(canvas: Canvas, spans: Spans, left: float) -> tuple[Scale, float]:
         )
         if needed <= 0:
             break
-        right += needed
+        right += ceil(needed)
     return along, right
 
 
