@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rendiconto.document import Document, Figure, Grid, Note, Table, cell_text
-from rendiconto.document.layout import HeaderCell, place_headers
+from rendiconto.document.layout import HeaderCell, headers_over, place_headers
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
+from rendiconto.render.pdf.tagging import StubShape
 
 SIZE = 9.0
 """Points of a table's text: never smaller."""
@@ -83,9 +84,7 @@ def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, An
         "glossary": _notes(document.glossary),
         "colophon": _sections(document.colophon),
         "licence": _sections(document.licence),
-        "missing": [
-            {"table": _label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing
-        ],
+        "missing": [{"table": _label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing],
     }
 
 
@@ -126,8 +125,7 @@ def _part(grid: Grid) -> dict[str, Any]:
         "available": grid.available,
         "notes": _notes(grid.notes),
         "perimeters": [
-            {"title": perimeter.title, "unit": perimeter.unit.lower(), "text": perimeter.text}
-            for perimeter in grid.perimeters
+            {"title": perimeter.title, "unit": perimeter.unit.lower(), "text": perimeter.text} for perimeter in grid.perimeters
         ],
         "sources": list(grid.sources),
         "marks": [{"letter": letter, "text": text} for letter, text in letters.values()],
@@ -149,8 +147,8 @@ def mark_letters(grid: Grid) -> dict[str, tuple[str, str]]:
 
 def _body(grid: Grid, letters: dict[str, tuple[str, str]]) -> dict[str, Any]:
     heading, stub = place_headers(grid.heading, "h"), place_headers(grid.stub, "s")
-    widths = measure_columns(grid, heading, stub)
-    head = [[_head(cell, cell.length, cell.thickness) for cell in level] for level in heading]
+    widths = measure_columns(grid, stub)
+    head = head_rows(heading, _is_flat(grid, heading, stub))
     rows = []
     for position, (leaf, cells) in enumerate(zip(grid.rows, grid.cells, strict=True)):
         starting = [cell for level in stub for cell in level if cell.start == position]
@@ -174,27 +172,52 @@ def _body(grid: Grid, letters: dict[str, tuple[str, str]]) -> dict[str, Any]:
     }
 
 
+def _is_flat(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]]) -> bool:
+    """Whether a table is so small that nested headings would outnumber its figures: then they are joined in one row."""
+    headers = sum(map(len, heading)) + sum(map(len, stub))
+    return len(heading) > 1 and headers > len(grid.cells) * len(grid.columns) + len(stub)
+
+
+def head_rows(heading: Sequence[Sequence[HeaderCell]], flat: bool) -> list[list[dict[str, Any]]]:
+    """The rows of the table's header: a heading that ends early stands on the last row, under empty cells.
+
+    (A cell that spans the last rows would do as well, but checkers of tagged PDF count it wrongly.)
+    """
+    if flat:
+        leaves = [cell for level in heading for cell in level if not cell.header.children]
+        paths = [" · ".join(c.header.label for c in headers_over(heading, cell.start)) for cell in leaves]
+        ordered = sorted(zip((cell.start for cell in leaves), paths, strict=True))
+        return [[{"text": path, "colspan": 1, "rowspan": 1, "level": 0} for _, path in ordered]]
+    rows: list[list[tuple[int, dict[str, Any]]]] = [[] for _ in heading]
+    for level in heading:
+        for cell in level:
+            last = cell.level + cell.thickness - 1
+            rows[last].append((cell.start, _head(cell, cell.length, 1)))
+            for above in range(cell.level, last):
+                rows[above].append((cell.start, {"text": "", "colspan": cell.length, "rowspan": 1, "level": 0}))
+    return [[cell for _, cell in sorted(row, key=lambda pair: pair[0])] for row in rows]
+
+
 def _head(cell: HeaderCell, columns: int, rows: int) -> dict[str, Any]:
     return {"text": cell.header.label, "colspan": columns, "rowspan": rows, "level": cell.header.level}
 
 
-def stub_counts(document: Document) -> list[list[int]]:
-    """For each table in the order of the PDF, how many header cells begin in each body row."""
-    counts = []
+def stub_shapes(document: Document) -> list[StubShape]:
+    """For each table in the order of the PDF, how its stub lies."""
+    shapes = []
     for grid in document.grids:
         if grid.available:
             stub = place_headers(grid.stub, "s")
-            counts.append([sum(cell.start == row for level in stub for cell in level) for row in range(len(grid.cells))])
-    return counts
+            starts = [cell.start for level in stub for cell in level]
+            shapes.append(StubShape(len(stub), tuple(starts.count(row) for row in range(len(grid.cells)))))
+    return shapes
 
 
-def measure_columns(
-    grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]]
-) -> Widths:
+def measure_columns(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]]) -> Widths:
     """Widths that keep every figure on one line, on an upright page if at all possible."""
     figures = [
         max(
-            max(text_width(cell_text(line[column]), SIZE, SEMIBOLD) for line in grid.cells),
+            *(text_width(cell_text(line[column]), SIZE, SEMIBOLD) for line in grid.cells),
             min(_longest_word(leaf.header.label), _WORD_MOST),
             _HEAD_LEAST - 2 * _INSET,
         )
@@ -217,9 +240,11 @@ def measure_columns(
 
 def _natural_stub(level: Sequence[HeaderCell], alone: bool) -> float:
     most = _STUB_MOST if alone else _STUB_MOST * 0.62
-    widest = max(
-        text_width(cell.header.label, SIZE, SEMIBOLD) + 12.0 * cell.header.level for cell in level if cell.thickness == 1
-    ) if any(cell.thickness == 1 for cell in level) else _STUB_LEAST
+    widest = (
+        max(text_width(cell.header.label, SIZE, SEMIBOLD) + 12.0 * cell.header.level for cell in level if cell.thickness == 1)
+        if any(cell.thickness == 1 for cell in level)
+        else _STUB_LEAST
+    )
     return min(widest + 2 * _INSET + 2, most)
 
 
@@ -233,9 +258,7 @@ def _longest_word(label: str) -> float:
     return max((text_width(word, SIZE, SEMIBOLD) for word in label.split()), default=0.0)
 
 
-def _height(
-    grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]], widths: Widths
-) -> float:
+def _height(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]], widths: Widths) -> float:
     """A generous estimate of the table's height with its notes, in points."""
     head = sum(max((_lines(c.header.label, _span(widths.figures, c), SEMIBOLD) for c in level), default=1) for level in heading)
     body = [1] * len(grid.cells)
@@ -264,5 +287,3 @@ def italian_date(iso: str) -> str:
     """``2025-10-31`` as "31 ottobre 2025"."""
     year, month, day = (int(piece) for piece in iso.split("-"))
     return f"{'1°' if day == 1 else day} {_MONTHS[month - 1]} {year}"
-
-

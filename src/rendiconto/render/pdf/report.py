@@ -11,7 +11,7 @@ import simplejson
 from rendiconto.document import Document
 from rendiconto.render.charts import charts_svg
 from rendiconto.render.charts.typeface import font_directory
-from rendiconto.render.pdf.manuscript import stub_counts, write_manuscript
+from rendiconto.render.pdf.manuscript import stub_shapes, write_manuscript
 from rendiconto.render.pdf.tagging import tag_row_headers
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
@@ -21,7 +21,7 @@ def render_pdf(document: Document) -> dict[str, bytes]:
     """One file, PDF/UA-1 as Typst writes it, with header cells tagged on both axes. The same Document gives the same bytes."""
     typeset = typeset_report(document)
     name = f"rendiconto-sociale-{document.territory.slug}-{document.edition}.pdf"
-    return {name: tag_row_headers(typeset, stub_counts(document))}
+    return {name: tag_row_headers(typeset, stub_shapes(document))}
 
 
 def typeset_report(document: Document) -> bytes:
