@@ -235,6 +235,19 @@ FIGURES: tuple[Figure, ...] = (
         emphasis=OWN,
     ),
     figure(
+        "assunzioni",
+        COLUMN,
+        "rapporti di lavoro",
+        ("2023", "2024"),
+        {
+            "Tempo indeterminato": "4.181 3.997",
+            "Tempo determinato": "10.214 10.275",
+            "Stagionale": "3.686 3.548",
+            "In somministrazione": "1.437 1.861",
+            "Con contratto intermittente": "2.290 2.283",
+        },
+    ),
+    figure(
         "riscossioni",
         COLUMN,
         "euro",

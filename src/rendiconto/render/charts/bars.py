@@ -83,11 +83,12 @@ class Bands:
         ]
 
 
-def set_bands(canvas: Canvas, drawn: float, gap: float) -> Bands:
-    """Bands that hold marks ``drawn`` pixels high and the categories' names."""
+def set_bands(canvas: Canvas, drawn: float, gap: float, most: float = 0) -> Bands:
+    """Bands that hold marks ``drawn`` pixels high and the categories' names, at most ``most`` pixels wide if given."""
     rooms = (0.36, 0.46) if canvas.narrow else (0.34, 0.44)
     for share in rooms:  # names on three lines and more set all bands apart: better a wider margin
-        names = tuple(wrap_text(label, canvas.width * share, SIZE, BOLD) for label in canvas.figure.x_labels)
+        room = min(canvas.width * share, most or canvas.width)
+        names = tuple(wrap_text(label, room, SIZE, BOLD) for label in canvas.figure.x_labels)
         if max(map(len, names)) <= 2:
             break
     return Bands(names, max(drawn, max(map(len, names)) * LINE_HEIGHT) + gap, drawn)

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from rendiconto.document.figure import Figure
+from rendiconto.render.charts.bars import draw_bars
 from rendiconto.render.charts.canvas import (
     LINE_HEIGHT,
     SIZE,
@@ -21,6 +23,7 @@ from rendiconto.render.charts.canvas import (
     rules_layer,
     swatches_layer,
     widest,
+    word,
     words_layer,
 )
 from rendiconto.render.charts.header import set_header
@@ -36,8 +39,13 @@ _WIDEST = 56  # pixels of a column
 
 
 def draw_columns(canvas: Canvas) -> dict[str, Any]:
-    """The specification of columns: values on them where they fit, else a quiet axis."""
+    """The specification of columns: values on them where they fit, else a quiet axis.
+
+    Where the categories' names have words too long to stand under their columns, the same bars lie down.
+    """
     figure = canvas.figure
+    if not _names_fit(canvas):
+        return draw_bars(canvas)
     count = len(figure.series_labels)
     values = [*canvas.values(), Decimal(0)]
     low, high = min(values), max(values)
@@ -53,7 +61,7 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
     width = canvas.width - left
     hanging = high <= 0 and low < 0
     height = float(_NARROW_HEIGHT if canvas.narrow else _HEIGHT)
-    names, names_height = _names(canvas, left, width, 0 if hanging else height)
+    names, names_height = _names(canvas, width, 0 if hanging else height)
     if hanging:
         names = [{**row, "label_y": row["label_y"] - names_height - 2} for row in names]
     room = _VALUE_ROOM if labelled else 2
@@ -71,6 +79,7 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
         *_column_layers(canvas, up, axis, width, labelled=labelled),
         *rules_layer([{"x": 0, "y": zero, "x2": width, "y2": zero, "ink": canvas.palette.rule}], "zero"),
         *swatches_layer(header.swatches),
+        *words_layer([] if labelled else _gap_words(canvas, width, zero, down=hanging), "gaps", halo=canvas.palette.paper),
         *words_layer([*header.words, *names]),
     ]
     return assemble(canvas, _rows(canvas), layers, height, margins)
@@ -94,12 +103,23 @@ def _rows(canvas: Canvas) -> list[Row]:
     return rows
 
 
-def _names(canvas: Canvas, left: float, width: float, y: float) -> tuple[list[Row], float]:
+def _periods(figure: Figure) -> bool:
+    """Whether the categories are years or spans of a year."""
+    return all(label[:1].isdigit() for label in figure.x_labels)
+
+
+def _names_fit(canvas: Canvas) -> bool:
+    figure = canvas.figure
+    room = canvas.width / len(figure.x_labels) - 6
+    return _periods(figure) or widest(" ".join(figure.x_labels).split(), SIZE, BOLD) <= room
+
+
+def _names(canvas: Canvas, width: float, y: float) -> tuple[list[Row], float]:
     """The categories' names under (or over) their columns; of periods too close together only some."""
     figure = canvas.figure
     step = width / len(figure.x_labels)
     middles = [step * (index + 0.5) for index in range(len(figure.x_labels))]
-    periods = all(label[:1].isdigit() for label in figure.x_labels)
+    periods = _periods(figure)
     if periods:
         kept = thin([text_width(label, SMALL, BOLD) for label in figure.x_labels], middles, 5)
         lines: list[tuple[str, ...]] = [(label,) if keep else () for label, keep in zip(figure.x_labels, kept, strict=True)]
@@ -111,10 +131,37 @@ def _names(canvas: Canvas, left: float, width: float, y: float) -> tuple[list[Ro
         plain = canvas.palette.quiet if periods else canvas.palette.ink
         ink = canvas.palette.own_ink if label == figure.emphasis else plain
         half = widest(some, SIZE, BOLD) / 2
-        middle = max(half - left, min(centre, width - half))  # the outer names stay inside the picture
+        middle = max(half, min(centre, width - half))  # the outer names stay inside the picture
         top = y + 12 + (len(some) - 1) * LINE_HEIGHT / 2
         words += lines_of_words(some, middle, top, ink, align="center", weight=x_weight(figure, label))
     return words, deepest * LINE_HEIGHT + 6
+
+
+def _gap_words(canvas: Canvas, width: float, zero: float, *, down: bool) -> list[Row]:
+    """The symbols of what is missing, on the zero line (or under it); over each other where columns are too close."""
+    figure = canvas.figure
+    at = canvas.at()
+    step = width / len(figure.x_labels)
+    count = len(figure.series_labels)
+    band = step * (1 - _band_padding(step, count))
+    words: list[Row] = []
+    end, y, sign = 0.0, zero, 1 if down else -1
+    for index, x in enumerate(figure.x_labels):
+        for place, series in enumerate(figure.series_labels):
+            point = at.get((x, series))
+            if point is None or known(point) is not None:
+                continue
+            half = text_width(canvas.text(point), SMALL) / 2
+            middle = step * (index + 0.5) + band * ((place + 0.5) / count - 0.5)
+            y = y + sign * LINE_HEIGHT if middle - half < end + 2 else zero + sign * 9
+            end = middle + half
+            words.append(word(canvas.text(point), middle, y, canvas.palette.quiet, align="center", size=SMALL))
+    return words
+
+
+def _band_padding(step: float, count: int) -> float:
+    """The share of a category's room between its columns and the next ones: more where columns would be too wide."""
+    return round(max(_PADDING, 1 - _WIDEST * count / step), 6)
 
 
 def _axis(values: list[int | float], texts: list[str]) -> Row:
@@ -125,7 +172,7 @@ def _axis(values: list[int | float], texts: list[str]) -> Row:
 def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *, labelled: bool) -> list[Layer]:
     figure = canvas.figure
     step = width / len(figure.x_labels)
-    padding = round(max(_PADDING, 1 - _WIDEST * len(figure.series_labels) / step), 6)
+    padding = _band_padding(step, len(figure.series_labels))
     scale = {"domain": list(figure.x_labels), "paddingInner": padding, "paddingOuter": padding / 2}
     x = {"field": "x", "type": "ordinal", "scale": scale, "axis": None}
     series = list(figure.series_labels)
@@ -142,7 +189,7 @@ def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *,
         },
         {
             "name": "values",
-            "transform": [] if labelled else [{"filter": "datum.value === null"}],
+            "transform": [] if labelled else [{"filter": "false"}],
             "mark": {
                 "type": "text",
                 "align": "center",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rendiconto.render.charts.canvas import LINE_HEIGHT, SIZE, SMALL, Canvas, Row, word
 from rendiconto.render.charts.spacing import dodge
 from rendiconto.render.charts.style import Style
-from rendiconto.render.charts.typeface import SEMIBOLD, text_width
+from rendiconto.render.charts.typeface import SEMIBOLD, cut_text, text_width
 
 _LINE = 20
 _SWATCH, _GAP = 16, 18
@@ -45,7 +45,8 @@ def set_header(
         for name, x in line:
             style = key[name]
             swatches.append({"x": x - left + 6, "y": middle, "fill": style.fill, "shape": style.shape if dots else "square"})
-            words.append(word(name, x - left + _SWATCH, middle, style.ink, weight=SEMIBOLD))
+            text = cut_text(name, canvas.width - _SWATCH, SIZE, SEMIBOLD)
+            words.append(word(text, x - left + _SWATCH, middle, style.ink, weight=SEMIBOLD))
         middle += _LINE
     return Header(height, words, swatches)
 

@@ -12,6 +12,7 @@ from rendiconto.render.charts.style import Style
 from rendiconto.render.charts.typeface import BOLD, SEMIBOLD, text_width, wrap_text
 
 _REACH, _FAR_REACH, _NARROW_REACH = 5, 34, 18  # from the plot to the labels of its lines
+_FOOT = 6  # room that values leave to the periods under the axis
 _FEW = 6  # periods up to which the own line says each of its values
 
 
@@ -113,7 +114,8 @@ def value_words(plot: LinePlot) -> list[Row]:
         x = plot.across(plot.places[point.x]) + shift
         ink = plot.styles[label].ink
         middle = y - 13 if above else y + 14
-        words.append(word(canvas.text(point), x, middle, ink, align=align, weight=SEMIBOLD, size=SMALL))
+        if 0 <= middle <= plot.up.start - _FOOT:
+            words.append(word(canvas.text(point), x, middle, ink, align=align, weight=SEMIBOLD, size=SMALL))
     return words
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from rendiconto.errors import RendicontoError
 from rendiconto.render.charts.bars import set_bands
 from rendiconto.render.charts.canvas import (
+    LINE_HEIGHT,
+    SIZE,
     SMALL,
     Canvas,
     Layer,
@@ -18,16 +20,17 @@ from rendiconto.render.charts.canvas import (
     raw_colour,
     rules_layer,
     widest,
-    word,
     words_layer,
 )
 from rendiconto.render.charts.header import set_header
 from rendiconto.render.charts.scales import unit_title
 from rendiconto.render.charts.style import series_styles
-from rendiconto.render.charts.typeface import SEMIBOLD
+from rendiconto.render.charts.typeface import SEMIBOLD, wrap_text
 
 _BAR, _GAP = 22, 6
 _SIDES = 2
+_LEAST = 0.12  # of the chart's width, that each side must have to itself
+_CLEAR = 5
 
 
 def draw_pyramid(canvas: Canvas) -> dict[str, Any]:
@@ -37,22 +40,23 @@ def draw_pyramid(canvas: Canvas) -> dict[str, Any]:
         raise RendicontoError(
             f"a pyramid has two sides, not {len(figure.series_labels)}", figure.id, "Choose another kind of chart."
         )
-    bands = set_bands(canvas, _BAR, _GAP)
     styles = series_styles(figure, canvas.palette)
     texts = widest([canvas.text(point) for point in figure.points], SMALL) + 8
+    bands = set_bands(canvas, _BAR, _GAP, most=canvas.width * (1 - 2 * _LEAST) - 2 * texts - 20)
     between = bands.names_width + 20
     largest = max([abs(value) for value in canvas.values()], default=Decimal(0)) or Decimal(1)
     side = (canvas.width - 2 * texts - between) / 2
-    header = set_header(canvas, unit_title(figure.unit), texts, extra=22)
+    sides = [wrap_text(name, side + texts - 4, SIZE, SEMIBOLD) for name in figure.series_labels]
+    naming = max(map(len, sides)) * LINE_HEIGHT
+    header = set_header(canvas, unit_title(figure.unit), texts, extra=naming + _CLEAR)
     margins = Margins(header.height, texts, 4, texts)
     width = 2 * side + between
     zeros = (side, side + between)
     first, second = figure.series_labels
-    words = [
-        *header.words,
-        word(first, zeros[0], -12, styles[first].ink, align="right", weight=SEMIBOLD),
-        word(second, zeros[1], -12, styles[second].ink, weight=SEMIBOLD),
-    ]
+    words = [*header.words]
+    for name, lines, zero, align in zip(figure.series_labels, sides, zeros, ("right", "left"), strict=True):
+        middle = -_CLEAR - len(lines) * LINE_HEIGHT / 2
+        words += lines_of_words(lines, zero, middle, styles[name].ink, align=align, weight=SEMIBOLD)
     for index, (_label, lines) in enumerate(zip(figure.x_labels, bands.names, strict=True)):
         words += lines_of_words(lines, width / 2, bands.middle(index), canvas.palette.ink, align="center")
     rules = [{"x": x, "y": 0, "x2": x, "y2": bands.height, "ink": canvas.palette.rule} for x in zeros]

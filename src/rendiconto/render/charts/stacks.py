@@ -29,6 +29,8 @@ from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
 _BAR, _GAP = 26, 12
 _CLEAR = 10
 _REACH = 7  # from a bar's end to what it says there
+_TRIES = 16
+_MOST = 0.2  # of the chart's width, that words about gaps may take
 _THIN = 12  # pixels under which a part is not named in place
 
 Spans = dict[tuple[str, str], tuple[Decimal, Decimal]]
@@ -41,14 +43,14 @@ def draw_stacks(canvas: Canvas) -> dict[str, Any]:
     bands = set_bands(canvas, _BAR, _GAP)
     spans = _spans(canvas)
     left = bands.names_width + _CLEAR
-    along, right = _fit(canvas, spans, left)
+    along, right, named = _fit(canvas, spans, left)
     styles = series_styles(figure, canvas.palette)
     names = _names(canvas, spans, along)
     title = unit_title(figure.unit)
     header = set_header(canvas, title, left, extra=NAMES_HEIGHT) if names else set_header(canvas, title, left, styles)
     words = [*header.words, *names, *bands.words(canvas, -_CLEAR)]
     for index, x in enumerate(figure.x_labels):
-        note = _note(canvas, x, spans, along, right)
+        note = _note(canvas, x, spans, along, right, named=named)
         if note:
             words.append(word(note, along(_end(spans, x)) + _REACH, bands.middle(index), canvas.palette.quiet, size=SMALL))
     zero = along(Decimal(0))
@@ -82,41 +84,41 @@ def _spans(canvas: Canvas) -> Spans:
     return spans
 
 
-def _fit(canvas: Canvas, spans: Spans, left: float) -> tuple[Scale, float]:
-    """The scale, and the room at the right for what the longest bars must say at their ends: the gaps."""
+def _fit(canvas: Canvas, spans: Spans, left: float) -> tuple[Scale, int, bool]:
+    """The scale, the room at the right for what the longest bars must say of gaps, and whether gaps bear their names."""
     ends = [Decimal(0), *(edge for span in spans.values() for edge in span)]
     low, high = min(ends), max(ends)
     high = high if high > low else low + 1
-    right = 0.0
-    for _ in range(6):  # room for a note shortens the bars, and so the room that the note needs
-        along = Scale(low, high, 0, canvas.width - left - right)
-        notes = {x: "; ".join(_parts(canvas, x, spans, None)) for x in canvas.figure.x_labels}
-        needed = max(
-            (
-                text_width(text, SMALL) + _REACH + 2 - (along.end + right - along(_end(spans, x)))
-                for x, text in notes.items()
-                if text
-            ),
-            default=0.0,
-        )
-        if needed <= 0:
+    for named in (True, False):
+        right = 0
+        for _ in range(_TRIES):  # room for a note shortens the bars, and so the room that the note needs
+            along = Scale(low, high, 0, canvas.width - left - right)
+            notes = {x: "; ".join(_parts(canvas, x, spans, None, named=named)) for x in canvas.figure.x_labels}
+            needed = (
+                max(along(_end(spans, x)) + _REACH + text_width(text, SMALL) for x, text in notes.items() if text)
+                if any(notes.values())
+                else 0
+            )
+            if needed <= along.end + right:
+                break
+            right += ceil(needed - along.end - right)
+        if needed <= along.end + right and right <= canvas.width * _MOST:
             break
-        right += ceil(needed)
-    return along, right
+    return along, right, named
 
 
 def _end(spans: Spans, x: str) -> Decimal:
-    return max((end for (at, _), (_, end) in spans.items() if at == x), default=Decimal(0))
+    return max([Decimal(0), *(end for (at, _), (_, end) in spans.items() if at == x)])
 
 
-def _note(canvas: Canvas, x: str, spans: Spans, along: Scale, right: float) -> str:
+def _note(canvas: Canvas, x: str, spans: Spans, along: Scale, right: int, *, named: bool) -> str:
     """What a bar says at its end: its gaps, and its parts too thin to bear their value if there is room."""
-    whole = "; ".join(_parts(canvas, x, spans, along))
+    whole = "; ".join(_parts(canvas, x, spans, along, named=True))
     room = along.end + right - along(_end(spans, x)) - _REACH
-    return whole if text_width(whole, SMALL) <= room else "; ".join(_parts(canvas, x, spans, None))
+    return whole if text_width(whole, SMALL) <= room else "; ".join(_parts(canvas, x, spans, None, named=named))
 
 
-def _parts(canvas: Canvas, x: str, spans: Spans, along: Scale | None) -> list[str]:
+def _parts(canvas: Canvas, x: str, spans: Spans, along: Scale | None, *, named: bool) -> list[str]:
     """The gaps of a bar and, given the scale, its parts that are too thin for their value."""
     at = canvas.at()
     parts = []
@@ -126,7 +128,7 @@ def _parts(canvas: Canvas, x: str, spans: Spans, along: Scale | None) -> list[st
             continue
         gap = known(point) is None
         if gap or (along is not None and not _fits(canvas.text(point), spans[x, series], along)):
-            parts.append(f"{series} {canvas.text(point)}")
+            parts.append(f"{series} {canvas.text(point)}" if named else canvas.text(point))
     return parts
 
 

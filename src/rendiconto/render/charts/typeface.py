@@ -30,10 +30,10 @@ def wrap_text(text: str, room: float, size: float, weight: int = REGULAR, most: 
     """
     lines = _fill(text, room, size, weight)
     if len(lines) > most:
-        last = " ".join(lines[most - 1 :])
-        while last and text_width(last + "…", size, weight) > room:
-            last = last[:-1].rstrip()
-        return (*lines[: most - 1], last + "…")
+        lines = (*lines[: most - 1], cut_text(" ".join(lines[most - 1 :]) + "…", room, size, weight))
+    lines = tuple(cut_text(line, room, size, weight) for line in lines)
+    if any(line.endswith("…") for line in lines):
+        return lines
     # The narrowest room that needs no more lines leaves no word alone on the last one.
     low, high = room / 2, room
     for _ in range(6):
@@ -42,6 +42,16 @@ def wrap_text(text: str, room: float, size: float, weight: int = REGULAR, most: 
         fits = len(tighter) == len(lines) and all(text_width(line, size, weight) <= middle for line in tighter)
         low, high = (low, middle) if fits else (middle, high)
     return _fill(text, high, size, weight)
+
+
+def cut_text(text: str, room: float, size: float, weight: int = REGULAR) -> str:
+    """``text`` if it fits, else its beginning and an ellipsis."""
+    if text_width(text, size, weight) <= room:
+        return text
+    kept = text.rstrip("…")
+    while kept and text_width(kept + "…", size, weight) > room:
+        kept = kept[:-1].rstrip()
+    return kept + "…"
 
 
 def _fill(text: str, room: float, size: float, weight: int) -> tuple[str, ...]:

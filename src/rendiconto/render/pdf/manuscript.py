@@ -148,13 +148,22 @@ def mark_letters(grid: Grid) -> dict[str, tuple[str, str]]:
 def _body(grid: Grid, letters: dict[str, tuple[str, str]]) -> dict[str, Any]:
     heading, stub = place_headers(grid.heading, "h"), place_headers(grid.stub, "s")
     widths = measure_columns(grid, stub)
-    head = head_rows(heading, _is_flat(grid, heading, stub))
+    head = head_rows(heading, widths.figures, flat=_is_flat(grid, heading, stub))
     rows = []
     for position, (leaf, cells) in enumerate(zip(grid.rows, grid.cells, strict=True)):
         starting = [cell for level in stub for cell in level if cell.start == position]
         rows.append(
             {
-                "stub": [_head(cell, cell.thickness, cell.length) for cell in starting],
+                "stub": [
+                    _cell(
+                        cell.header.label,
+                        cell.thickness,
+                        cell.length,
+                        cell.header.level,
+                        sum(widths.stub[cell.level : cell.level + cell.thickness]) - 11.0 * cell.header.level,
+                    )
+                    for cell in starting
+                ],
                 "cells": [
                     {"text": cell_text(cell), "marks": "".join(letters[mark.id][0] for mark in cell.marks)} for cell in cells
                 ],
@@ -178,7 +187,7 @@ def _is_flat(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence
     return len(heading) > 1 and headers > len(grid.cells) * len(grid.columns) + len(stub)
 
 
-def head_rows(heading: Sequence[Sequence[HeaderCell]], flat: bool) -> list[list[dict[str, Any]]]:
+def head_rows(heading: Sequence[Sequence[HeaderCell]], widths: Sequence[float], *, flat: bool) -> list[list[dict[str, Any]]]:
     """The rows of the table's header: a heading that ends early stands on the last row, under empty cells.
 
     (A cell that spans the last rows would do as well, but checkers of tagged PDF count it wrongly.)
@@ -187,19 +196,21 @@ def head_rows(heading: Sequence[Sequence[HeaderCell]], flat: bool) -> list[list[
         leaves = [cell for level in heading for cell in level if not cell.header.children]
         paths = [" · ".join(c.header.label for c in headers_over(heading, cell.start)) for cell in leaves]
         ordered = sorted(zip((cell.start for cell in leaves), paths, strict=True))
-        return [[{"text": path, "colspan": 1, "rowspan": 1, "level": 0} for _, path in ordered]]
+        return [[_cell(path, 1, 1, 0, widths[start]) for start, path in ordered]]
     rows: list[list[tuple[int, dict[str, Any]]]] = [[] for _ in heading]
     for level in heading:
         for cell in level:
             last = cell.level + cell.thickness - 1
-            rows[last].append((cell.start, _head(cell, cell.length, 1)))
+            rows[last].append((cell.start, _cell(cell.header.label, cell.length, 1, 0, _span(widths, cell))))
             for above in range(cell.level, last):
-                rows[above].append((cell.start, {"text": "", "colspan": cell.length, "rowspan": 1, "level": 0}))
+                rows[above].append((cell.start, _cell("", cell.length, 1, 0, 0)))
     return [[cell for _, cell in sorted(row, key=lambda pair: pair[0])] for row in rows]
 
 
-def _head(cell: HeaderCell, columns: int, rows: int) -> dict[str, Any]:
-    return {"text": cell.header.label, "colspan": columns, "rowspan": rows, "level": cell.header.level}
+def _cell(text: str, columns: int, rows: int, level: int, width: float) -> dict[str, Any]:
+    """A header cell; its words are only broken where the longest of them does not fit the width."""
+    too_long = _longest_word(text) > width - 2 * _INSET
+    return {"text": text, "colspan": columns, "rowspan": rows, "level": level, "hyphenate": too_long}
 
 
 def stub_shapes(document: Document) -> list[StubShape]:
@@ -213,7 +224,7 @@ def stub_shapes(document: Document) -> list[StubShape]:
     return shapes
 
 
-def measure_columns(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]]) -> Widths:
+def measure_columns(grid: Grid, stub: Sequence[Sequence[HeaderCell]]) -> Widths:
     """Widths that keep every figure on one line, on an upright page if at all possible."""
     figures = [
         max(
@@ -225,7 +236,11 @@ def measure_columns(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: S
         + (5.0 if any(line[column].marks for line in grid.cells) else 0.0)
         for column, leaf in enumerate(grid.columns)
     ]
-    natural = [_natural_stub(level, len(stub) == 1) for level in stub]
+    titles = [*grid.stub_titles, *[""] * len(stub)]
+    natural = [
+        max(_natural_stub(level, len(stub) == 1), _longest_word(title) + 2 * _INSET)
+        for level, title in zip(stub, titles, strict=False)
+    ]
     room = PORTRAIT
     least = sum(min(width, _STUB_LEAST) for width in natural)
     sideways = sum(figures) + least > room

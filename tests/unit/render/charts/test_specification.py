@@ -105,7 +105,7 @@ def test_a_kind_is_drawn_with_its_mark(figure: Figure) -> None:
 @every_width
 def test_bars_begin_at_zero_and_are_as_long_as_their_values(figure: Figure, width: int) -> None:
     specification = vega_lite(figure, width=width)
-    upright = figure.kind is FigureKind.COLUMN
+    upright = "columns" in [layer.get("name") for layer in specification["layer"]]
     lengths = sorted(item["height" if upright else "width"] for item in bars(specification))
     values = sorted(float(abs(point.value)) for point in figure.points if point.value is not None)
     assert len(lengths) == len(values)
@@ -118,6 +118,13 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_values(figure: Figure, widt
             start = item["y" if upright else "x"]
             ends = (start, start + item["height" if upright else "width"])
             assert any(end == pytest.approx(zero, abs=0.02) for end in ends for zero in zeros)
+
+
+def test_columns_lie_down_where_their_names_do_not_fit() -> None:
+    names = {width: [layer.get("name") for layer in vega_lite(BY_ID["assunzioni"], width=width)["layer"]] for width in WIDTHS}
+    assert "columns" in names[WIDTH]
+    assert "bars" in names[NARROW_WIDTH]
+    assert "columns" in [layer.get("name") for layer in vega_lite(BY_ID["saldo-naturale"], width=NARROW_WIDTH)["layer"]]
 
 
 def test_parts_of_a_bar_follow_each_other_without_gap() -> None:
