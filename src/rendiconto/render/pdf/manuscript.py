@@ -125,7 +125,7 @@ def _part(grid: Grid) -> dict[str, Any]:
         "available": grid.available,
         "notes": _notes(grid.notes),
         "perimeters": [
-            {"title": perimeter.title, "unit": perimeter.unit.lower(), "text": perimeter.text} for perimeter in grid.perimeters
+            {"title": perimeter.title, "unit": perimeter.unit, "text": perimeter.text} for perimeter in grid.perimeters
         ],
         "sources": list(grid.sources),
         "marks": [{"letter": letter, "text": text} for letter, text in letters.values()],
