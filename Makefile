@@ -7,7 +7,7 @@ TERRITORY ?= massa-carrara
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench soak pictures manual lock clean browser
+.PHONY: help report test lint bench soak pictures manual golden lock clean browser
 
 help:  ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -58,6 +58,9 @@ pictures: $(VENV)/.develop browser  ## Make the README's pictures again from a f
 
 manual: $(VENV)/.develop  ## Write the manual's generated pages again
 	cd tests/spec && PYTHONPATH=.:.. ../../$(BIN)/python language.py
+
+golden: $(VENV)/.develop  ## Write the golden files again, after a change that is meant
+	$(BIN)/python tests/golden/golden.py
 
 lock:  ## Pin all dependencies again
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
