@@ -26,9 +26,10 @@ class HeadView:
 
 @dataclass(frozen=True)
 class CellView:
-    """A figure: its text, its address, the ids of its headers and the letters of its notes."""
+    """A figure: its text, its address, its cube, the ids of its headers and the letters of its notes."""
 
     ref: str
+    cube: str
     text: str
     value: str
     status: str
@@ -130,7 +131,7 @@ def _rows(
         over = headers_over(stub, position)
         own = [prefix + cell.id for cell in over]
         leading = [*leading[: leaf.level], own[-1]]
-        row_ids = " ".join(dict.fromkeys([*leading[: leaf.level], *own]))
+        row_ids = " ".join(dict.fromkeys([*own[:-1], *leading[: leaf.level], own[-1]]))
         heads = tuple(_head(cell, stub, prefix, "row") for cell in over if cell.start == position)
         views.append(
             RowView(
@@ -150,6 +151,7 @@ def _is_total(leaf: HeaderLeaf) -> bool:
 def _cell(cell: Cell, headers: str, marks: dict[str, MarkView]) -> CellView:
     return CellView(
         ref=str(cell.ref),
+        cube=cell.cube,
         text=cell_text(cell),
         value="" if cell.value is None else str(cell.value),
         status=str(cell.status),
