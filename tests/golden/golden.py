@@ -36,7 +36,9 @@ def grid_text(number: str) -> str:
         head = {key: part[key] for key in ("part", "title", "columns")}
         rows = ",\n  ".join(_json(row) for row in part["rows"])
         comma = "," if index + 1 < len(shape["parts"]) else ""
-        lines.append(f'{_json(head)[:-1]}, "rows": [\n  {rows}]}}{comma}' if rows else f'{_json(head)[:-1]}, "rows": []}}{comma}')
+        lines.append(
+            f'{_json(head)[:-1]}, "rows": [\n  {rows}]}}{comma}' if rows else f'{_json(head)[:-1]}, "rows": []}}{comma}'
+        )
     return "\n".join([*lines, "]}"]) + "\n"
 
 

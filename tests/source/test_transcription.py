@@ -34,8 +34,7 @@ def printed_rows(grid: Grid) -> list[tuple[str, list[Figure]]]:
     rows = []
     for leaf, cells in zip(grid.rows, grid.cells, strict=True):
         figures: list[Figure] = [
-            cell.value if cell.status is Status.NORMAL and cell.value is not None else cell.status.symbol
-            for cell in cells
+            cell.value if cell.status is Status.NORMAL and cell.value is not None else cell.status.symbol for cell in cells
         ]
         rows.append((leaf.label, figures))
     return rows

@@ -105,7 +105,8 @@ def _model(model: type[_Model], source: YamlFile, content: Any = None, path: tup
     try:
         return model.model_validate(source.content if content is None else content)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is both unknown and missing: the unknown one is what the author looks at.
+        first = min(error.errors(), key=lambda wrong: wrong["type"] != "extra_forbidden")
         location = tuple(step for step in first["loc"] if isinstance(step, str | int))
         place = source.place(*path, *location)
         if first["type"] == "extra_forbidden":
