@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rendiconto.catalogue import Catalogue, Cube, plan_table
+from rendiconto.catalogue.formulas import InputModel
 from rendiconto.observations.resolution import input_key
 from rendiconto.territory import Gazetteer, Territory
 
@@ -30,6 +31,9 @@ class Synthesis:
 
     def _value(self, cube_name: str, codes: Codes) -> Decimal:
         cube = self.catalogue.cubes[cube_name]
+        related = self._related(cube, codes)
+        if related is not None:
+            return related
         for position, dimension in enumerate(cube.dimensions):
             if dimension.name not in cube.sums:
                 continue
@@ -42,6 +46,22 @@ class Synthesis:
                 below = ((*codes[:position], part, *codes[position + 1 :]) for part in parts)
                 return sum((self.value(cube_name, key) for key in below), Decimal(0))
         return self._leaf(cube, codes)
+
+    def _related(self, cube: Cube, codes: Codes) -> Decimal | None:
+        """The value that a declared relation gives, if one does."""
+        own = dict(zip(cube.dimension_names, codes, strict=True))
+        for relation in self.catalogue.relations.values():
+            equals = relation.equals
+            if equals.cube == cube.name and all(own[name] == code for name, code in equals.fix.items()):
+                shared = {name: code for name, code in own.items() if name not in equals.fix}
+                signed = [(1, need) for need in relation.plus] + [(-1, need) for need in relation.minus]
+                return sum((sign * self._input(need, shared) for sign, need in signed), Decimal(0))
+        return None
+
+    def _input(self, need: InputModel, shared: dict[str, str]) -> Decimal:
+        cube = self.catalogue.cubes[need.cube]
+        codes = (need.fix.get(d.name) or shared.get(d.name) or (d.codelist and d.codelist.total) or "" for d in cube.dimensions)
+        return self.value(cube.name, tuple(codes))
 
     def _leaf(self, cube: Cube, codes: Codes) -> Decimal:
         named = dict(zip(cube.dimension_names, codes, strict=True))

@@ -14,9 +14,7 @@ signs: st.SearchStrategy[Sign] = st.sampled_from(["ascii", "typographic"])
 
 @given(values, decimals, st.booleans(), signs)
 @settings(max_examples=50)
-def test_reading_what_was_printed_gives_the_rounded_value(
-    value: Decimal, places: int, group: bool, sign: Sign
-) -> None:
+def test_reading_what_was_printed_gives_the_rounded_value(value: Decimal, places: int, group: bool, sign: Sign) -> None:
     read = parse_number(format_number(value, places, group=group, sign=sign))
     assert read.as_tuple() == round_half_away(value, places).as_tuple()
 

@@ -1,0 +1,57 @@
+"""axe finds nothing on one page per template and on the hardest tables, light and dark, wide and narrow."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TEMPLATES = (
+    "index.html",
+    "capitoli/3-entrate/index.html",
+    "tavole/index.html",
+    "tavole/17/index.html",
+    "tavole/23/index.html",
+    "tavole/g1/index.html",
+    "metodo/index.html",
+    "rettifiche/index.html",
+    "glossario/index.html",
+    "cerca/index.html",
+    "scarica/index.html",
+)
+HARD_TABLES = ("7", "12", "20", "31", "32", "41", "57")
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+
+
+def violations(page: Page) -> list[str]:
+    """Every rule of axe, best practices too, that the page breaks, with the first place where it does."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html']} {rule['nodes'][0].get('failureSummary')}" for rule in found]
+
+
+@pytest.mark.parametrize("context_options", [{"viewport": WIDE, "color_scheme": scheme} for scheme in ("light", "dark")])
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_axe_finds_nothing_on_any_template(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}/report/site/{path}")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("context_options", [{"viewport": NARROW, "color_scheme": "dark"}])
+@pytest.mark.parametrize("table", HARD_TABLES)
+def test_axe_finds_nothing_on_hard_tables_on_a_phone(page: Page, address: str, table: str) -> None:
+    page.goto(f"{address}/report/site/tavole/{table}/index.html")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("context_options", [{"viewport": NARROW, "java_script_enabled": True, "forced_colors": "active"}])
+def test_axe_finds_nothing_under_forced_colours(page: Page, address: str) -> None:
+    page.goto(f"{address}/sample/site/tavole/31/index.html")
+    assert violations(page) == []
+
+
+def test_axe_would_find_something(page: Page, address: str, context_options: dict[str, Any]) -> None:
+    page.goto(f"{address}/sample/site/tavole/31/index.html")
+    page.evaluate("document.documentElement.removeAttribute('lang'); document.querySelector('#q').labels[0].remove()")
+    assert {rule.split(":")[0] for rule in violations(page)} >= {"html-has-lang"}
+    assert context_options["viewport"] == WIDE
