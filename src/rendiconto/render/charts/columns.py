@@ -76,10 +76,12 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
     zero = up(Decimal(0))
     axis = _axis([json_number(value) for value in ticks.values], shown) if not labelled else None
     layers = [
-        *_column_layers(canvas, up, axis, width, labelled=labelled),
+        *_column_layers(canvas, up, axis, width, labelled=labelled, hanging=hanging),
         *rules_layer([{"x": 0, "y": zero, "x2": width, "y2": zero, "ink": canvas.palette.rule}], "zero"),
         *swatches_layer(header.swatches),
-        *words_layer([] if labelled else _gap_words(canvas, width, zero, down=hanging), "gaps", halo=canvas.palette.paper),
+        *words_layer(
+            [] if labelled else _gap_words(canvas, width, zero, down=zero < height / 2), "gaps", halo=canvas.palette.paper
+        ),
         *words_layer([*header.words, *names]),
     ]
     return assemble(canvas, _rows(canvas), layers, height, margins)
@@ -138,24 +140,25 @@ def _names(canvas: Canvas, width: float, y: float) -> tuple[list[Row], float]:
 
 
 def _gap_words(canvas: Canvas, width: float, zero: float, *, down: bool) -> list[Row]:
-    """The symbols of what is missing, on the zero line (or under it); over each other where columns are too close."""
+    """The symbols of what is missing, on the zero line (or under it): each in its place, or once for all in a category."""
     figure = canvas.figure
     at = canvas.at()
     step = width / len(figure.x_labels)
     count = len(figure.series_labels)
     band = step * (1 - _band_padding(step, count))
+    sign = 1 if down else -1
     words: list[Row] = []
-    end, y, sign = 0.0, zero, 1 if down else -1
     for index, x in enumerate(figure.x_labels):
-        for place, series in enumerate(figure.series_labels):
-            point = at.get((x, series))
-            if point is None or known(point) is not None:
-                continue
-            half = text_width(canvas.text(point), SMALL) / 2
-            middle = step * (index + 0.5) + band * ((place + 0.5) / count - 0.5)
-            y = y + sign * LINE_HEIGHT if middle - half < end + 2 else zero + sign * 9
-            end = middle + half
-            words.append(word(canvas.text(point), middle, y, canvas.palette.quiet, align="center", size=SMALL))
+        points = [at.get((x, series)) for series in figure.series_labels]
+        symbols = [canvas.text(point) if point and known(point) is None else "" for point in points]
+        if widest(symbols, SMALL) + 2 <= band / count:
+            places = [step * (index + 0.5) + band * ((place + 0.5) / count - 0.5) for place in range(count)]
+            said = [(text, place, zero + sign * 9) for text, place in zip(symbols, places, strict=True) if text]
+        else:
+            different = [text for text in dict.fromkeys(symbols) if text]
+            middle = step * (index + 0.5)
+            said = [(text, middle, zero + sign * (9 + LINE_HEIGHT * line)) for line, text in enumerate(different)]
+        words += [word(text, x_at, y, canvas.palette.quiet, align="center", size=SMALL) for text, x_at, y in said]
     return words
 
 
@@ -169,7 +172,7 @@ def _axis(values: list[int | float], texts: list[str]) -> Row:
     return {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True}
 
 
-def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *, labelled: bool) -> list[Layer]:
+def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *, labelled: bool, hanging: bool) -> list[Layer]:
     figure = canvas.figure
     step = width / len(figure.x_labels)
     padding = _band_padding(step, len(figure.series_labels))
@@ -179,7 +182,7 @@ def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *,
     offset = {"xOffset": {"field": "series", "type": "ordinal", "scale": {"domain": series, "paddingInner": 0.08}}}
     places = {"x": x, **(offset if len(series) > 1 else {})}
     y = {"field": "value", "type": "quantitative", "scale": fixed_scale(up), "axis": axis}
-    below = "datum.value !== null && datum.value < 0"
+    below = "true" if hanging else "datum.value !== null && datum.value < 0"
     return [
         {
             "name": "columns",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 from typing import Any
 
 from rendiconto.document.figure import Point
@@ -38,7 +37,6 @@ _CLEAR = 10
 _REACH = 9  # from a dot's middle to its value
 _FOOT = 22
 _LEAST = 0.3  # of the chart's width, that the dots must have to themselves before values may stand beside them
-_TRIES = 16
 _MOST = 0.2  # of the chart's width, that words about gaps may take
 
 
@@ -102,16 +100,12 @@ def _fit(
 ) -> tuple[DotPlot, list[Row]]:
     """The plot, and what is said of gaps; with the series' names where they take no undue room, else the symbols only."""
     for named in (True, False):
-        right = over
-        for _ in range(_TRIES):  # room for what is said shortens the plot, and moves what is said
+        for right in range(over, over + int(canvas.width * _MOST), 2):  # more room moves the dots, and what is said of gaps
             plot = DotPlot(canvas, bands, Scale(*ends, 0, canvas.width - left - right), over, right, saying)
             gaps = _gap_words(plot, named=named)
             furthest = max((row["label_x"] + text_width(row["text"], SMALL) for row in gaps), default=0.0)
             if furthest <= plot.along.end + right:
-                break
-            right += ceil(furthest - plot.along.end - right)
-        if furthest <= plot.along.end + right and right - over <= canvas.width * _MOST:
-            break
+                return plot, gaps
     return plot, gaps
 
 

@@ -98,7 +98,7 @@ def value_words(plot: LinePlot) -> list[Row]:
     if label is None or label not in plot.styles or len(canvas.figure.x_labels) > _FEW:
         return []
     ys = [plot.up(value) if point and (value := known(point)) is not None else None for point in plot.line(label)]
-    words = []
+    words: list[Row] = []
     for index, (point, y) in enumerate(zip(plot.line(label), ys, strict=True)):
         if point is None or y is None or plot.last(label) == (plot.across(plot.places[point.x]), y):
             continue
@@ -114,8 +114,11 @@ def value_words(plot: LinePlot) -> list[Row]:
         x = plot.across(plot.places[point.x]) + shift
         ink = plot.styles[label].ink
         middle = y - 13 if above else y + 14
-        if 0 <= middle <= plot.up.start - _FOOT:
-            words.append(word(canvas.text(point), x, middle, ink, align=align, weight=SEMIBOLD, size=SMALL))
+        said = word(canvas.text(point), x, middle, ink, align=align, weight=SEMIBOLD, size=SMALL)
+        centre = x + {"left": 0.5, "right": -0.5, "center": 0.0}[align] * text_width(said["text"], SMALL, SEMIBOLD)
+        inside = 0 <= middle <= plot.up.start - _FOOT
+        if inside and not any(_meet(centre, middle, said["text"], other) for other in words):
+            words.append(said)
     return words
 
 
@@ -140,21 +143,35 @@ def _lean(y: float, before: float | None, after: float | None, *, above: bool) -
     return "center", 0
 
 
-def gap_words(plot: LinePlot) -> list[Row]:
-    """What stands in a line's gaps: the symbol of the status, between the neighbours that there are."""
+def gap_words(plot: LinePlot, said: Sequence[Row]) -> list[Row]:
+    """What stands in a line's gaps: the symbol of the status, between the neighbours that there are.
+
+    It goes up or down to where nothing of ``said`` is yet; where all is taken, it is not said again.
+    """
     words: list[Row] = []
-    taken: list[tuple[float, float]] = []
     for label, style in plot.styles.items():
         line = plot.line(label)
         for index, point in enumerate(line):
             if point is None or known(point) is not None:
                 continue
-            x, y = plot.across(plot.places[point.x]), _between(plot, line, index)
-            while any(abs(x - x0) < 2 * SIZE and abs(y - y0) < LINE_HEIGHT for x0, y0 in taken):
-                y -= LINE_HEIGHT
-            taken.append((x, y))
-            words.append(word(plot.canvas.text(point), x, y, style.ink, align="center", size=SMALL))
+            x, wanted = plot.across(plot.places[point.x]), _between(plot, line, index)
+            text = plot.canvas.text(point)
+            steps = range(int(plot.up.start // LINE_HEIGHT) + 1)
+            heights = (wanted + side * step * LINE_HEIGHT for step in steps for side in (-1, 1))
+            inside = (y for y in heights if _FOOT <= y <= plot.up.start - _FOOT)
+            free = (y for y in inside if not any(_meet(x, y, text, other) for other in (*said, *words)))
+            y = next(free, None)
+            if y is not None:
+                words.append(word(text, x, y, style.ink, align="center", size=SMALL))
     return words
+
+
+def _meet(x: float, y: float, text: str, other: Row) -> bool:
+    """Whether ``text`` centred at a place would touch other words."""
+    width = text_width(other["text"], SMALL, SEMIBOLD)
+    shift = {"left": width / 2, "right": -width / 2, "center": 0.0}[other["align"]]
+    room = (text_width(text, SMALL, SEMIBOLD) + width) / 2 + 2
+    return bool(abs(x - other["label_x"] - shift) < room and abs(y - other["label_y"]) < LINE_HEIGHT)
 
 
 def _between(plot: LinePlot, line: list[Point | None], index: int) -> float:

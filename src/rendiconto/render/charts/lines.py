@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from rendiconto.render.charts.canvas import (
@@ -45,8 +46,10 @@ def draw_lines(canvas: Canvas) -> dict[str, Any]:
     height = max(_NARROW_HEIGHT if canvas.narrow else _HEIGHT, sum(len(lines) * LINE_HEIGHT + 2 for lines in ends.values()))
     up = Scale(low, high, height, 0)
     middles, reach = place_ends(canvas, ends, up)
-    right = widest([line for lines in ends.values() for line in lines], weight=BOLD) + reach
-    left = widest(texts, SMALL) + 10
+    right: float = widest([line for lines in ends.values() for line in lines], weight=BOLD) + reach
+    halves = [ceil(text_width(label, SMALL) / 2) for label in (figure.x_labels[0], figure.x_labels[-1])]
+    left = max(widest(texts, SMALL) + 10, halves[0] - _INSET + 2)
+    right = max(right, halves[1] - _INSET // 2 + 2)
     header = set_header(canvas, unit_title(figure.unit), left, extra=_CLEAR)
     width = canvas.width - left - right
     places = _places(figure.x_labels)
@@ -54,11 +57,12 @@ def draw_lines(canvas: Canvas) -> dict[str, Any]:
     axes = _axes(plot, ticks, texts)
     rows = [canvas.row(p, x_at=json_number(places[p.x]), fill=plot.styles[p.series].fill) for p in figure.points]
     end_words, leaders = set_ends(plot, ends, middles, reach)
+    values = value_words(plot)
     layers = [
         *_base_rule(plot, width),
         *(layer for label in _drawing_order(canvas) for layer in _line(plot, label, axes)),
         *rules_layer(leaders, "leaders"),
-        *words_layer([*gap_words(plot), *value_words(plot)], "values", halo=canvas.palette.paper),
+        *words_layer([*values, *gap_words(plot, values)], "values", halo=canvas.palette.paper),
         *words_layer([*header.words, *end_words]),
     ]
     return assemble(canvas, rows, layers, height, Margins(header.height, right, _BOTTOM, left))

@@ -29,7 +29,6 @@ from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
 _BAR, _GAP = 26, 12
 _CLEAR = 10
 _REACH = 7  # from a bar's end to what it says there
-_TRIES = 16
 _MOST = 0.2  # of the chart's width, that words about gaps may take
 _THIN = 12  # pixels under which a part is not named in place
 
@@ -89,22 +88,21 @@ def _fit(canvas: Canvas, spans: Spans, left: float) -> tuple[Scale, int, bool]:
     ends = [Decimal(0), *(edge for span in spans.values() for edge in span)]
     low, high = min(ends), max(ends)
     high = high if high > low else low + 1
+    width = canvas.width - left
     for named in (True, False):
         right = 0
-        for _ in range(_TRIES):  # room for a note shortens the bars, and so the room that the note needs
-            along = Scale(low, high, 0, canvas.width - left - right)
-            notes = {x: "; ".join(_parts(canvas, x, spans, None, named=named)) for x in canvas.figure.x_labels}
-            needed = (
-                max(along(_end(spans, x)) + _REACH + text_width(text, SMALL) for x, text in notes.items() if text)
-                if any(notes.values())
-                else 0
-            )
-            if needed <= along.end + right:
-                break
-            right += ceil(needed - along.end - right)
-        if needed <= along.end + right and right <= canvas.width * _MOST:
+        for x in canvas.figure.x_labels:
+            note = "; ".join(_parts(canvas, x, spans, None, named=named))
+            room = width - _REACH - text_width(note, SMALL)
+            share = float((_end(spans, x) - low) / (high - low))
+            if note and share:  # the note begins at that share of what it leaves
+                right = max(right, ceil(width - room / share))
+            elif note and room < 0:
+                right = canvas.width
+        if right <= canvas.width * _MOST:
             break
-    return along, right, named
+    right = min(right, int(width / 2))
+    return Scale(low, high, 0, width - right), right, named
 
 
 def _end(spans: Spans, x: str) -> Decimal:

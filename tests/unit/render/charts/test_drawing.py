@@ -254,7 +254,7 @@ def any_figure(draw: st.DrawFn) -> Figure:
     )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_figure(), st.sampled_from([WIDTH, NARROW_WIDTH]))
 def test_no_figure_at_all_has_labels_over_each_other(figure: Figure, width: int) -> None:
     found = boxes(chart_svg(figure, width=width))
