@@ -43,7 +43,7 @@ class _Site:
     attachments: tuple[str, ...]
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        yield self.page(addresses.HOME, "home.html", title=self.document.title)
+        yield self.page(addresses.HOME, "home.html", title=self.document.title, tally=_tally)
         yield self.page(addresses.TABLES, "tables.html", title="Tavole e grafici")
         yield self.page(addresses.METHOD, "method.html", title="Metodo e fonti")
         yield self.page(addresses.ERRATA, "errata.html", title="Rettifiche", tables=self.tables_of_errata())
@@ -76,13 +76,17 @@ class _Site:
 
     def page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
         """A page; ``to(target)`` in its template is the link from here to a file of the site."""
-        html = _environment().get_template(template).render(
-            document=self.document,
-            path=path,
-            to=lambda target: addresses.link(path, target),
-            addresses=addresses,
-            date=_italian_date,
-            **values,
+        html = (
+            _environment()
+            .get_template(template)
+            .render(
+                document=self.document,
+                path=path,
+                to=lambda target: addresses.link(path, target),
+                addresses=addresses,
+                date=_italian_date,
+                **values,
+            )
         )
         return path, html
 
@@ -98,9 +102,7 @@ class _Site:
     def tables_of_errata(self) -> dict[str, Table]:
         """The table in which each erratum's first cell stands."""
         tables = {table.number: table for table in self.document.tables}
-        return {
-            entry.id: tables[entry.refs[0].split(".")[0].removeprefix("T")] for entry in self.document.errata if entry.refs
-        }
+        return {entry.id: tables[entry.refs[0].split(".")[0].removeprefix("T")] for entry in self.document.errata if entry.refs}
 
     def table_files(self) -> dict[str, bytes]:
         """The downloads of each table: CSV per part, XLSX, JSON."""
@@ -124,6 +126,13 @@ def _draw(figure: Figure) -> str:
     from rendiconto.render.charts import chart_svg
 
     return chart_svg(figure)
+
+
+def _tally(tables: Sequence[Table]) -> str:
+    """ "65 tavole e 2 grafici"."""
+    charts = sum(table.number.startswith("G") for table in tables)
+    counts = ((len(tables) - charts, "tavola", "tavole"), (charts, "grafico", "grafici"))
+    return " e ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
 
 
 def _italian_date(iso: str) -> str:
@@ -154,11 +163,14 @@ def _environment() -> "Environment":
 
 
 def _assets() -> dict[str, bytes]:
+    from rendiconto.render.charts import dark_rules
     from rendiconto.render.charts.typeface import font_directory
 
     fonts = font_directory()
     files = {f"risorse/{name}": (_HERE / "assets" / name).read_bytes() for name in _ASSETS}
+    chosen = dark_rules(':root[data-theme="scuro"] svg.chart')
+    asked = dark_rules(":root:not([data-theme]) svg.chart")
+    charts = f"@media screen {{\n{chosen}\n}}\n@media screen and (prefers-color-scheme: dark) {{\n{asked}\n}}\n"
+    files["risorse/site.css"] += charts.encode()
     files.update({f"risorse/{name}": (fonts / name).read_bytes() for name in _FONTS})
     return files
-
-
