@@ -73,6 +73,16 @@ class Canvas:
         """The points by (x, series)."""
         return {(point.x, point.series): point for point in self.figure.points}
 
+    def gaps(self, x: str, *, named: bool) -> list[str]:
+        """What a category lacks, by symbol: "Dirigenti, Medici -"; without the series' names, the symbols only."""
+        missing: dict[str, list[str]] = {}
+        for point in self.figure.points:
+            if point.x == x and known(point) is None:
+                missing.setdefault(self.text(point), []).append(point.series)
+        if not named:
+            return list(missing)
+        return [f"{', '.join(series)} {symbol}" for symbol, series in missing.items()]
+
     def values(self) -> list[Decimal]:
         """The values that are drawn."""
         return [value for point in self.figure.points if (value := known(point)) is not None]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from rendiconto.document.figure import Point
 from rendiconto.render.charts.bars import Bands, set_bands
 from rendiconto.render.charts.canvas import (
     SMALL,
@@ -176,10 +175,9 @@ def _gap_words(plot: DotPlot, *, named: bool) -> list[Row]:
     """What is missing in each row: after its last dot, or before its first one where only there is room."""
     words = []
     for index, x in enumerate(plot.canvas.figure.x_labels):
-        missing = [point for point in plot.canvas.figure.points if point.x == x and known(point) is None]
-        if not missing:
+        text = "; ".join(plot.canvas.gaps(x, named=named))
+        if not text:
             continue
-        text = _gap_text(plot.canvas, missing, named=named)
         width = text_width(text, SMALL) + 8
         values = plot.row(x)
         beside = widest([text for _, text, _ in values], SMALL, BOLD) + _REACH + 8 if plot.saying else _REACH + 4
@@ -189,10 +187,6 @@ def _gap_words(plot: DotPlot, *, named: bool) -> list[Row]:
         start = after if fits_after or before + plot.over < width else -plot.over
         words.append(word(text, start, plot.bands.middle(index), plot.canvas.palette.quiet, size=SMALL))
     return words
-
-
-def _gap_text(canvas: Canvas, missing: list[Point], *, named: bool) -> str:
-    return "; ".join(f"{point.series} {canvas.text(point)}" if named else canvas.text(point) for point in missing)
 
 
 def _axis(plot: DotPlot, ticks: Ticks | None) -> Row | None:

@@ -118,16 +118,9 @@ def _note(canvas: Canvas, x: str, spans: Spans, along: Scale, right: int, *, nam
 
 def _parts(canvas: Canvas, x: str, spans: Spans, along: Scale | None, *, named: bool) -> list[str]:
     """The gaps of a bar and, given the scale, its parts that are too thin for their value."""
-    at = canvas.at()
-    parts = []
-    for series in canvas.figure.series_labels:
-        point = at.get((x, series))
-        if point is None:
-            continue
-        gap = known(point) is None
-        if gap or (along is not None and not _fits(canvas.text(point), spans[x, series], along)):
-            parts.append(f"{series} {canvas.text(point)}" if named else canvas.text(point))
-    return parts
+    points = [point for point in canvas.figure.points if point.x == x]
+    thin = [p for p in points if along and known(p) is not None and not _fits(canvas.text(p), spans[x, p.series], along)]
+    return [*(f"{point.series} {canvas.text(point)}" for point in thin), *canvas.gaps(x, named=named)]
 
 
 def _names(canvas: Canvas, spans: Spans, along: Scale) -> list[Row]:
