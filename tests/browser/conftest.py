@@ -1,6 +1,5 @@
 """A real server, a real browser: the sample's site and the report's, built once, served on loopback under a sub-path."""
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -87,7 +86,3 @@ def watch(context: BrowserContext, page: Page) -> list[str]:
 
 def is_local(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "file://", "data:"))
-
-
-def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)

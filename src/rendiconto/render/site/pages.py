@@ -129,7 +129,7 @@ def _draw(figure: Figure) -> str:
 
 
 def _tally(tables: Sequence[Table]) -> str:
-    """ "65 tavole e 2 grafici"."""
+    """How many tables and charts, in words: 65 tavole e 2 grafici."""
     charts = sum(table.number.startswith("G") for table in tables)
     counts = ((len(tables) - charts, "tavola", "tavole"), (charts, "grafico", "grafici"))
     return " e ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
