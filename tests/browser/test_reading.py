@@ -205,3 +205,17 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(page: Page, address:
     expect(page.get_by_role("main")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("navigation", name="Percorso").get_by_role("link").first).to_be_focused()
+
+
+@pytest.mark.parametrize("context_options", [NARROW, DARK])
+def test_of_the_two_drawings_of_a_chart_the_one_that_fits_is_shown(
+    page: Page, address: str, context_options: dict[str, Any]
+) -> None:
+    page.goto(f"{address}/report/site/tavole/17/index.html")
+    shown = page.locator("svg.chart:visible")
+    assert shown.count() == 2
+    for drawing in shown.all():
+        assert drawing.evaluate("e => e.getBoundingClientRect().width / e.viewBox.baseVal.width") > 0.8
+    assert page.get_by_role("img", name=re.compile("^Grafico a linee")).count() == 2
+    narrow = context_options["viewport"]["width"] < 640
+    assert shown.first.evaluate("e => e.viewBox.baseVal.width") == (340 if narrow else 640)

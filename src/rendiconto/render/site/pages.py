@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import simplejson
 
 from rendiconto.document import Document, Figure, Table
 from rendiconto.document.gridjson import tables_json
+from rendiconto.italian.dates import format_date
 from rendiconto.render.site import addresses
 from rendiconto.render.site.gridview import view_grid
 
@@ -20,8 +22,6 @@ FOLDER = "site"
 _HERE = Path(__file__).parent
 _FONTS = ("TitilliumWeb-Regular.ttf", "TitilliumWeb-SemiBold.ttf", "TitilliumWeb-Italic.ttf")
 _KINDS = {"pdf": "documento accessibile", "xlsx": "foglio di calcolo", "zip": "pacchetto di dati aperti"}
-_MONTHS = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno")
-_MONTHS += ("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre")
 _ASSETS = ("site.css", "theme.js", "search.js")
 
 
@@ -54,7 +54,7 @@ class _Site:
             crumbs = ((addresses.HOME, "Inizio"),)
             title = f"{chapter.number}. {chapter.title}"
             yield self.page(
-                addresses.chapter_page(chapter), "chapter.html", title=title, crumbs=crumbs, chapter=chapter, draw=_draw
+                addresses.chapter_page(chapter), "chapter.html", title=title, crumbs=crumbs, chapter=chapter, draw=_draw_narrow
             )
         yield from self.table_pages()
 
@@ -122,10 +122,17 @@ class _Site:
         return files
 
 
-def _draw(figure: Figure) -> str:
+def _draw_wide(figure: Figure) -> str:
     from rendiconto.render.charts import chart_svg
 
     return chart_svg(figure)
+
+
+def _draw_narrow(figure: Figure) -> str:
+    """For a phone and for a gallery: another layout of the same chart, whose words stay as large."""
+    from rendiconto.render.charts import NARROW_WIDTH, chart_svg
+
+    return chart_svg(figure, width=NARROW_WIDTH)
 
 
 def _tally(tables: Sequence[Table]) -> str:
@@ -136,16 +143,14 @@ def _tally(tables: Sequence[Table]) -> str:
 
 
 def _italian_date(iso: str) -> str:
-    """``2025-10-31`` as "31 ottobre 2025"."""
-    year, month, day = (int(piece) for piece in iso.split("-"))
-    return f"{'1°' if day == 1 else day} {_MONTHS[month - 1]} {year}"
+    return format_date(date.fromisoformat(iso))
 
 
-def _charts(table: Table) -> dict[int, list[tuple[Figure, str]]]:
-    """The charts of a table by the part they belong to, drawn."""
-    charts: dict[int, list[tuple[Figure, str]]] = {}
+def _charts(table: Table) -> dict[int, list[tuple[Figure, str, str]]]:
+    """The charts of a table by the part they belong to, drawn wide and narrow; the style sheet shows one of the two."""
+    charts: dict[int, list[tuple[Figure, str, str]]] = {}
     for figure in table.figures:
-        charts.setdefault(figure.part, []).append((figure, _draw(figure)))
+        charts.setdefault(figure.part, []).append((figure, _draw_wide(figure), _draw_narrow(figure)))
     return charts
 
 
