@@ -17,9 +17,7 @@ app = typer.Typer(
 )
 
 EditionOption = Annotated[int, typer.Option("--edition", help="Year of the edition.")]
-AsPublished = Annotated[
-    bool, typer.Option("--as-published", help="Print every figure as the source did, errata aside.")
-]
+AsPublished = Annotated[bool, typer.Option("--as-published", help="Print every figure as the source did, errata aside.")]
 
 
 def main() -> None:
@@ -58,9 +56,7 @@ def build(
     territory: Annotated[str, typer.Argument(help="Name, slug or Istat code: massa-carrara, toscana, IT.")],
     edition: EditionOption = 2024,
     out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("out"),
-    formats: Annotated[
-        str, typer.Option("--format", help="Comma-separated: pdf, site, xlsx, data.")
-    ] = "pdf,site,xlsx,data",
+    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, site, xlsx, data.")] = "pdf,site,xlsx,data",
     as_published: AsPublished = False,
 ) -> None:
     """Build the report of TERRITORY into OUT/territory-edition."""

@@ -104,9 +104,12 @@ def build_report(
     formats = check_formats(formats)
     done = progress or (lambda _stage: None)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        drawing = pool.submit(_warm_charts) if {"pdf", "site"} & set(formats) else None
+        drawn = {"pdf", "site"} & set(formats)
+        warming = pool.submit(_warm_charts) if drawn else None
         document = compose_report(territory, edition, as_published=as_published)
         done("compose")
+        # The drawing engine works outside Python's lock: it draws while the formats without charts are written.
+        drawing = pool.submit(_draw_charts, document) if drawn else warming
         files: dict[str, Files] = {}
         for name in sorted(formats, key=_NEEDS_CHARTS.__contains__):
             if name in _NEEDS_CHARTS and drawing is not None:
@@ -131,6 +134,12 @@ def _warm_charts() -> None:
     from rendiconto.render.charts import warm_up
 
     warm_up()
+
+
+def _draw_charts(document: Document) -> None:
+    from rendiconto.render.charts import charts_svg
+
+    charts_svg(figure for table in document.tables for figure in table.figures)
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:

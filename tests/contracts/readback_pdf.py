@@ -45,7 +45,7 @@ class Reader:
 def open_pdf(files: Files) -> Reader:
     (content,) = files.values()
     reader = Reader(pikepdf.open(io.BytesIO(content)))
-    reader.pages = {page.objgen: index for index, page in enumerate(reader.pdf.pages)}
+    reader.pages = {page.obj.objgen: index for index, page in enumerate(reader.pdf.pages)}
     with pdfplumber.open(io.BytesIO(content)) as plumber:
         for index, page in enumerate(plumber.pages):
             for mcid, chars in by_mcid(page).items():

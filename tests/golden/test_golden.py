@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import simplejson
+
 from golden import HERE, golden_files
 
 FILES = golden_files()

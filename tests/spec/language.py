@@ -71,8 +71,8 @@ def manual_page() -> str:
     lines = [
         "# The catalogue language by example",
         "",
-        "Made from `tests/spec/cases.py` by `make manual`; every example is a test. Cells are shown as `cube(codes)`, in the "
-        "order of the cube's dimensions. Codelists and cubes are those of the toy edition in `tests/toy`.",
+        "Made from `tests/spec/cases.py` by `make manual`; every example is a test. Cells are shown as `cube(codes)`, in",
+        "the order of the cube's dimensions. Codelists and cubes are those of the toy edition in `tests/toy`.",
     ]
     for case in CASES:
         lines += ["", f"## {case.title}", "", case.text, "", "```yaml", case.part.strip(), "```", ""]

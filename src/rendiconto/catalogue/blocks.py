@@ -4,15 +4,14 @@ A block selects codes of one dimension, or names cubes, and may nest others unde
 ``Block`` values; what they mean for a territory and an edition is ``catalogue.expansion``.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from rendiconto.catalogue.yamltext import Path_, YamlFile
 from rendiconto.errors import CatalogueError, Place, nearest_names
 
 ALL = "all"
-_KEYWORDS = ("cube", "then", "fix", "header", "labels", "without", "lead", "axis")
 
 
 @dataclass(frozen=True)
@@ -48,35 +47,29 @@ def _parse_block(source: YamlFile, content: Any, path: Path_) -> Block:
     place = source.place(*path)
     if not isinstance(content, dict):
         raise CatalogueError("a block is a mapping", place, "Write {dimension: [codes]}.")
-    dimensions = [key for key in content if key not in _KEYWORDS]
-    if len(dimensions) > 1:
-        names = ", ".join(dimensions)
-        near = nearest_names(dimensions[-1], _KEYWORDS, limit=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise CatalogueError(
-            f"a block selects one dimension, this one names {names}", place, f"Nest with `then`.{hint}"
-        )
-    block = Block(place=place)
-    if dimensions:
-        block = replace(
-            block, dimension=dimensions[0], selection=_words(source, content[dimensions[0]], (*path, dimensions[0]))
-        )
-    readers = {"cube": "cubes", "without": "without", "header": "header", "axis": "axis"}
-    changes: dict[str, Any] = {}
-    for key, attribute in readers.items():
-        if key in content:
-            changes[attribute] = _READ[key](source, content[key], (*path, key))
-    for key in ("fix", "labels"):
-        if key in content:
-            changes[key] = _mapping(source, content[key], (*path, key))
-    if "then" in content:
-        changes["then"] = parse_blocks(source, content["then"], (*path, "then"))
-    if "lead" in content:
-        changes["lead"] = content["lead"] in ("true", "yes")
-    block = replace(block, **changes)
+    read = {
+        attribute: reader(source, content[key], (*path, key))
+        for key, (attribute, reader) in _KEYWORDS.items()
+        if key in content
+    }
+    dimension = _dimension_of(content, place)
+    if dimension is not None:
+        read |= {"dimension": dimension, "selection": _words(source, content[dimension], (*path, dimension))}
+    block = Block(place=place, **read)
     if not (block.dimension or block.cubes or block.header or block.axis or block.then):
         raise CatalogueError("a block that selects nothing", place, "Name a dimension, a cube, a header or an axis.")
     return block
+
+
+def _dimension_of(content: dict[str, Any], place: Place) -> str | None:
+    """The one key that is no keyword."""
+    dimensions = [key for key in content if key not in _KEYWORDS]
+    if len(dimensions) > 1:
+        near = nearest_names(dimensions[-1], _KEYWORDS, limit=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        names = ", ".join(dimensions)
+        raise CatalogueError(f"a block selects one dimension, this one names {names}", place, f"Nest with `then`.{hint}")
+    return dimensions[0] if dimensions else None
 
 
 def _words(source: YamlFile, content: Any, path: Path_) -> tuple[str, ...]:
@@ -103,4 +96,18 @@ def _set(source: YamlFile, content: Any, path: Path_) -> frozenset[str]:
     return frozenset(_words(source, content, path))
 
 
-_READ: dict[str, Any] = {"cube": _words, "without": _set, "header": _word, "axis": _word}
+def _flag(_source: YamlFile, content: Any, _path: Path_) -> bool:
+    return content in ("true", "yes")
+
+
+_KEYWORDS: dict[str, tuple[str, Callable[[YamlFile, Any, Path_], Any]]] = {
+    "cube": ("cubes", _words),
+    "then": ("then", parse_blocks),
+    "fix": ("fix", _mapping),
+    "header": ("header", _word),
+    "labels": ("labels", _mapping),
+    "without": ("without", _set),
+    "lead": ("lead", _flag),
+    "axis": ("axis", _word),
+}
+"""What a block may say beside its dimension: the attribute it sets and how it is read."""

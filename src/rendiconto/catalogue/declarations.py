@@ -131,7 +131,7 @@ class TableDeclaration:
 
     @property
     def label(self) -> str:
-        """ "Tavola 17" or "Grafico 1"."""
+        """``Tavola 17`` or ``Grafico 1``."""
         return f"Grafico {self.number[1:]}" if self.number.startswith("G") else f"Tavola {self.number}"
 
 

@@ -142,9 +142,7 @@ def _with_cube(block: Block, setting: Setting) -> Setting:
 
 def _checked_cube(name: str, block: Block, setting: Setting) -> Cube:
     if setting.cube is not None and setting.cube != name:
-        raise CatalogueError(
-            f"the cube {name!r} within cells of {setting.cube!r}", block.place, "Name one cube per cell."
-        )
+        raise CatalogueError(f"the cube {name!r} within cells of {setting.cube!r}", block.place, "Name one cube per cell.")
     return setting.catalogue.cube(name, block.place)
 
 
@@ -152,9 +150,7 @@ def _expand_cubes(block: Block, setting: Setting) -> list[Branch]:
     branches = []
     for name in block.cubes:
         cube = _checked_cube(name, block, setting)
-        header = Header(
-            setting.label((name,), cube.label), kind="cube", code=name, level=setting.level, under=setting.under
-        )
+        header = Header(setting.label((name,), cube.label), kind="cube", code=name, level=setting.level, under=setting.under)
         branches += _nest(header, block, replace(setting, cube=name))
     return branches
 
@@ -218,9 +214,7 @@ def _codelist(dimension: str, block: Block, setting: Setting) -> tuple[Codelist,
         return next(iter(codelists.values())), holders[0] if len(holders) == 1 else None
     if codelists:
         names = ", ".join(sorted(codelists))
-        raise CatalogueError(
-            f"{dimension} has several codelists here: {names}", block.place, "Name the cube in the block."
-        )
+        raise CatalogueError(f"{dimension} has several codelists here: {names}", block.place, "Name the cube in the block.")
     known = {name for cube in cubes for name in cube.dimension_names} | {"cube", "then", "fix", "header", "axis"}
     raise UnknownName("dimension", dimension, nearest_names(dimension, known), block.place)
 

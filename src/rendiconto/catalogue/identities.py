@@ -1,8 +1,8 @@
 """Identities: the arithmetic that declarations imply, as signed sums of keys that must vanish.
 
 A codelist says once that ``T = F + M``; a cube says along which dimensions it adds up; territories say which provinces make a
-region; ``relations.yaml`` says what holds between cubes. From these and the keys that exist follow all identities, each with the
-declaration that made it.
+region; ``relations.yaml`` says what holds between cubes. From these and the keys that exist follow all identities, each
+with the declaration that made it.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -64,7 +64,7 @@ def _cube(
         unit=unit_title(catalogue, cube),
         decimals=cube.decimals,
         perimeter=cube.perimeter,
-        reference=cube.reference or _reference(cube, keys),
+        reference=cube.reference or _reference(keys),
         sources=source_lines(catalogue, (cube,)),
         formula=formula_sentence(catalogue, cube),
         dimensions=tuple(_dimension(cube, position, keys) for position in range(len(cube.dimensions))),
@@ -74,7 +74,7 @@ def _cube(
     )
 
 
-def _reference(cube: Cube, keys: Sequence[Codes]) -> str:
+def _reference(keys: Sequence[Codes]) -> str:
     years = sorted({codes[1] for codes in keys})
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
 

@@ -25,8 +25,7 @@ def compose_figures(plan: GridPlan, grid: Grid, catalogue: Catalogue, territory:
         return ()
     labels = _labels(grid, plan)
     return tuple(
-        _figure(chart, number, plan, grid, catalogue, territory, labels)
-        for number, chart in enumerate(plan.part.charts)
+        _figure(chart, number, plan, grid, catalogue, territory, labels) for number, chart in enumerate(plan.part.charts)
     )
 
 
@@ -69,9 +68,7 @@ def _figure(
     return describe(figure)
 
 
-def _selected(
-    chart: ChartModel, plan: GridPlan, grid: Grid, catalogue: Catalogue, territory: Territory
-) -> Iterator[Cell]:
+def _selected(chart: ChartModel, plan: GridPlan, grid: Grid, catalogue: Catalogue, territory: Territory) -> Iterator[Cell]:
     wanted = {name: _codes(name, words, plan, catalogue, territory) for name, words in chart.where.items()}
     for line in grid.cells:
         for cell in line:
@@ -80,9 +77,7 @@ def _selected(
                 yield cell
 
 
-def _codes(
-    name: str, words: Sequence[str], plan: GridPlan, catalogue: Catalogue, territory: Territory
-) -> frozenset[str]:
+def _codes(name: str, words: Sequence[str], plan: GridPlan, catalogue: Catalogue, territory: Territory) -> frozenset[str]:
     known = {CUBE, *(d for cube in plan.cubes for d in cube.dimension_names)}
     if name not in known:
         raise UnknownName("dimension", name, nearest_names(name, known), plan.part.place)
@@ -109,15 +104,16 @@ def _labels(grid: Grid, plan: GridPlan) -> dict[tuple[str, str], str]:
         for cell in line:
             territory = cell.codes[0]
             labels.setdefault((TERRITORY, territory), gazetteer.by_code(territory).row_label)
-    _collect(grid.heading, labels)
-    _collect(grid.stub, labels)
-    return labels
+    printed: dict[tuple[str, str], str] = {}
+    _collect((*grid.heading, *grid.stub), printed)
+    return labels | printed
 
 
 def _collect(headers: Sequence[Header], labels: dict[tuple[str, str], str]) -> None:
     for header in headers:
         if header.code is not None:
-            labels[header.dimension or CUBE, header.code] = header.label
+            # The first name is the code's; a later one may say what another measure makes of it ("% favorevole").
+            labels.setdefault((header.dimension or CUBE, header.code), header.label)
         _collect(header.children, labels)
 
 

@@ -148,5 +148,5 @@ def where_text(grid: Grid, cell: Cell) -> str:
 
 
 def part_label(table: TableDeclaration, part: Part) -> str:
-    """ "Tavola 17, parte 2" when the table has several parts."""
+    """``Tavola 17, parte 2`` when the table has several parts."""
     return table.label if len(table.parts) == 1 else f"{table.label}, parte {part.index + 1}"

@@ -64,7 +64,7 @@ def _context(
     resolver: Resolver,
     territory: Territory,
 ) -> str:
-    """ "nel 2023: 8.638", "Regione Toscana: 70,9"; empty when there is nothing to compare with."""
+    """``nel 2023: 8.638`` or ``Regione Toscana: 70,9``; empty when there is nothing to compare with."""
     gazetteer = Gazetteer.load()
     own = dict(zip(cube.dimension_names, codes, strict=True))
     if model.compare == "previous":

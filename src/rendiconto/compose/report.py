@@ -75,9 +75,7 @@ def _sources(catalogue: Catalogue, plans: Sequence[GridPlan]) -> tuple[Note, ...
         for cube in plan.cubes:
             for source in cube.sources:
                 tables.setdefault(source, {})[plan.table.label] = None
-    return tuple(
-        Note(", ".join(tables[name]), source.label) for name, source in catalogue.sources.items() if name in tables
-    )
+    return tuple(Note(", ".join(tables[name]), source.label) for name, source in catalogue.sources.items() if name in tables)
 
 
 @dataclass(frozen=True)

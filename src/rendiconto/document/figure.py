@@ -34,7 +34,8 @@ class Figure:
     """A chart with everything it says.
 
     ``x_labels`` and ``series_labels`` give the order; there is at most one point for each pair. ``alt`` is the
-    text alternative and states figures; ``part`` is the table's part whose cells it draws. ``emphasis`` names the series (or x) of the report's own territory.
+    text alternative and states figures; ``part`` is the table's part whose cells it draws; ``emphasis`` names the
+    series (or x) of the report's own territory.
     """
 
     id: str

@@ -78,9 +78,7 @@ def _read_cube(cube: Cube, file: Path) -> dict[Codes, Observation]:
         for codes, observation in _observations(cube, file, rows):
             if codes in found:
                 first = found[codes].place.line
-                raise DataError(
-                    f"the key {'/'.join(codes)} is given twice", observation.place, f"First in row {first}."
-                )
+                raise DataError(f"the key {'/'.join(codes)} is given twice", observation.place, f"First in row {first}.")
             found[codes] = observation
     return found
 

@@ -60,9 +60,7 @@ class Gazetteer:
     def all(self, year: int) -> tuple[Territory, ...]:
         """Every territory of a year, each once: Italy, the regions, the provinces, by code."""
         if year < FIRST_YEAR:
-            raise RendicontoError(
-                f"the territories of {year} are not known", todo=f"Ask for {FIRST_YEAR} or later."
-            )
+            raise RendicontoError(f"the territories of {year} are not known", todo=f"Ask for {FIRST_YEAR} or later.")
         if year not in self._by_year:
             valid = (territory for territory in self._territories if territory.is_valid(year))
             self._by_year[year] = tuple(valid)
@@ -115,9 +113,7 @@ class Gazetteer:
             found = tuple(province for province in self.provinces(year) if province.region == region.code)
         return tuple(sorted(found, key=lambda unit: italian_sort_key(unit.name)))
 
-    def resolve(
-        self, selectors: Sequence[str], self_territory: Territory, year: int
-    ) -> tuple[tuple[str, Territory], ...]:
+    def resolve(self, selectors: Sequence[str], self_territory: Territory, year: int) -> tuple[tuple[str, Territory], ...]:
         """What each selector stands for, in their order; a territory comes once, under the first."""
         found: dict[str, tuple[str, Territory]] = {}
         for selector in selectors:

@@ -43,9 +43,7 @@ def broken_copy(folder: Path, file: str, old: str, new: str) -> Path:
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message", "where"), BROKEN, ids=[f"{b[0]}: {b[2]}" for b in BROKEN])
-def test_a_broken_file_is_named_with_its_line(  # noqa: PLR0913
-    tmp_path: Path, file: str, old: str, new: str, message: str, where: str
-) -> None:
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path, file: str, old: str, new: str, message: str, where: str) -> None:
     with pytest.raises(RendicontoError, match=message) as caught:
         load_catalogue(2024, (broken_copy(tmp_path, file, old, new),))
     assert where in str(caught.value.where)

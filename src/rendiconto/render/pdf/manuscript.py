@@ -6,10 +6,12 @@ cannot be set upright goes on a page turned sideways.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rendiconto.document import Document, Figure, Grid, Note, Table, cell_text
 from rendiconto.document.layout import HeaderCell, headers_over, place_headers
+from rendiconto.italian.dates import format_date
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
 from rendiconto.render.pdf.tagging import StubShape
 
@@ -25,6 +27,8 @@ _STUB_LEAST, _STUB_MOST = 62.0, 230.0
 _HEAD_LEAST = 27.0
 _WORD_MOST = 52.0
 _SPREAD = 46.0
+
+HeaderLevels = tuple[tuple[HeaderCell, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, An
         "subtitle": document.subtitle,
         "edition": str(document.edition),
         "as_published": document.as_published,
-        "issued": italian_date(document.issued),
+        "issued": format_date(date.fromisoformat(document.issued)),
         "data_version": document.data_version,
         "sha256": document.data_sha256,
         "chapters": [
@@ -181,13 +185,13 @@ def _body(grid: Grid, letters: dict[str, tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _is_flat(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]]) -> bool:
+def _is_flat(grid: Grid, heading: HeaderLevels, stub: HeaderLevels) -> bool:
     """Whether a table is so small that nested headings would outnumber its figures: then they are joined in one row."""
     headers = sum(map(len, heading)) + sum(map(len, stub))
     return len(heading) > 1 and headers > len(grid.cells) * len(grid.columns) + len(stub)
 
 
-def head_rows(heading: Sequence[Sequence[HeaderCell]], widths: Sequence[float], *, flat: bool) -> list[list[dict[str, Any]]]:
+def head_rows(heading: HeaderLevels, widths: Sequence[float], *, flat: bool) -> list[list[dict[str, Any]]]:
     """The rows of the table's header: a heading that ends early stands on the last row, under empty cells.
 
     (A cell that spans the last rows would do as well, but checkers of tagged PDF count it wrongly.)
@@ -224,7 +228,7 @@ def stub_shapes(document: Document) -> list[StubShape]:
     return shapes
 
 
-def measure_columns(grid: Grid, stub: Sequence[Sequence[HeaderCell]]) -> Widths:
+def measure_columns(grid: Grid, stub: HeaderLevels) -> Widths:
     """Widths that keep every figure on one line, on an upright page if at all possible."""
     figures = [
         max(
@@ -273,7 +277,7 @@ def _longest_word(label: str) -> float:
     return max((text_width(word, SIZE, SEMIBOLD) for word in label.split()), default=0.0)
 
 
-def _height(grid: Grid, heading: Sequence[Sequence[HeaderCell]], stub: Sequence[Sequence[HeaderCell]], widths: Widths) -> float:
+def _height(grid: Grid, heading: HeaderLevels, stub: HeaderLevels, widths: Widths) -> float:
     """A generous estimate of the table's height with its notes, in points."""
     head = sum(max((_lines(c.header.label, _span(widths.figures, c), SEMIBOLD) for c in level), default=1) for level in heading)
     body = [1] * len(grid.cells)
@@ -292,13 +296,3 @@ def _span(widths: Sequence[float], cell: HeaderCell) -> float:
 
 def _lines(text: str, width: float, weight: int) -> int:
     return max(1, -(-int(text_width(text, SIZE, weight) * 1.08) // max(int(width - 2 * _INSET), 1)))
-
-
-_MONTHS = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno")
-_MONTHS += ("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre")
-
-
-def italian_date(iso: str) -> str:
-    """``2025-10-31`` as "31 ottobre 2025"."""
-    year, month, day = (int(piece) for piece in iso.split("-"))
-    return f"{'1°' if day == 1 else day} {_MONTHS[month - 1]} {year}"

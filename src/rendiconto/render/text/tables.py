@@ -44,9 +44,7 @@ def _drawn(grid: Grid) -> RichTable:
 
 def tables_as_json(document: Document, *, keys: bool = False) -> str:
     """The grid JSON (see ``document.gridjson``)."""
-    return simplejson.dumps(
-        tables_json(document, document.tables, keys=keys), ensure_ascii=False, use_decimal=True, indent=1
-    )
+    return simplejson.dumps(tables_json(document, document.tables, keys=keys), ensure_ascii=False, use_decimal=True, indent=1)
 
 
 def tables_as_csv(document: Document, *, keys: bool = False) -> str:  # noqa: ARG001

@@ -1,10 +1,12 @@
 """The sheets that are not tables: cover, contents, errata, method, glossary."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from rendiconto.document import Document, Table
 from rendiconto.document.report import Section
+from rendiconto.italian.dates import format_date
 from rendiconto.render.xlsx.page import Formats, Page, sheet_address
 from rendiconto.render.xlsx.tablesheet import note_line
 
@@ -22,7 +24,7 @@ def write_cover(workbook: Any, formats: Formats, document: Document, *, contents
     """Title, how to read the file, symbols, key figures, licence and colophon; ``contents``: there is such a sheet."""
     page = _page(workbook, formats, COVER, (_TEXT_WIDTH,))
     page.title(f"{document.title} – {document.subtitle}")
-    page.line(f"Dati del {_italian_date(document.issued)}, versione {document.data_version}.")
+    page.line(f"Dati del {format_date(date.fromisoformat(document.issued))}, versione {document.data_version}.")
     page.line(f"Impronta SHA-256 dei dati: {document.data_sha256}")
     if document.as_published:
         page.line("Le cifre sono quelle pubblicate dalla fonte, senza rettifiche.")
@@ -173,25 +175,3 @@ def _write_section(page: Page, section: Section) -> None:
     page.heading(section.title)
     for paragraph in section.paragraphs:
         page.line(paragraph)
-
-
-_MONTHS = (
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-)
-
-
-def _italian_date(iso: str) -> str:
-    """``2025-06-30`` reads "30 giugno 2025"."""
-    year, month, day = iso.split("-")
-    return f"{int(day)}{'º' if int(day) == 1 else ''} {_MONTHS[int(month) - 1]} {year}"
