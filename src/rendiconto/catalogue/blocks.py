@@ -49,7 +49,7 @@ def _parse_block(source: YamlFile, content: Any, path: Path_) -> Block:
         raise CatalogueError("a block is a mapping", place, "Write {dimension: [codes]}.")
     read = {
         attribute: reader(source, content[key], (*path, key))
-        for key, (attribute, reader) in _KEYWORDS.items()
+        for key, (attribute, reader) in KEYWORDS.items()
         if key in content
     }
     dimension = _dimension_of(content, place)
@@ -63,9 +63,9 @@ def _parse_block(source: YamlFile, content: Any, path: Path_) -> Block:
 
 def _dimension_of(content: dict[str, Any], place: Place) -> str | None:
     """The one key that is no keyword."""
-    dimensions = [key for key in content if key not in _KEYWORDS]
+    dimensions = [key for key in content if key not in KEYWORDS]
     if len(dimensions) > 1:
-        near = nearest_names(dimensions[-1], _KEYWORDS, limit=1)
+        near = nearest_names(dimensions[-1], KEYWORDS, limit=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         names = ", ".join(dimensions)
         raise CatalogueError(f"a block selects one dimension, this one names {names}", place, f"Nest with `then`.{hint}")
@@ -100,7 +100,7 @@ def _flag(_source: YamlFile, content: Any, _path: Path_) -> bool:
     return content in ("true", "yes")
 
 
-_KEYWORDS: dict[str, tuple[str, Callable[[YamlFile, Any, Path_], Any]]] = {
+KEYWORDS: dict[str, tuple[str, Callable[[YamlFile, Any, Path_], Any]]] = {
     "cube": ("cubes", _words),
     "then": ("then", parse_blocks),
     "fix": ("fix", _mapping),
