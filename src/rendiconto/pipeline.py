@@ -8,10 +8,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Self
 
 from rendiconto.catalogue import Catalogue, load_catalogue
 from rendiconto.compose import compose_report as compose_document
@@ -103,17 +105,13 @@ def build_report(
     """Compose and render a report into ``out/SLUG-YEAR``, atomically: the folder is replaced when all is ready."""
     formats = check_formats(formats)
     done = progress or (lambda _stage: None)
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        drawn = {"pdf", "site"} & set(formats)
-        warming = pool.submit(_warm_charts) if drawn else None
+    with _Drawing(formats) as drawing:
         document = compose_report(territory, edition, as_published=as_published)
         done("compose")
-        # The drawing engine works outside Python's lock: it draws while the formats without charts are written.
-        drawing = pool.submit(_draw_charts, document) if drawn else warming
+        drawing.start(document)
         files: dict[str, Files] = {}
-        for name in sorted(formats, key=_NEEDS_CHARTS.__contains__):
-            if name in _NEEDS_CHARTS and drawing is not None:
-                drawing.result()
+        for name in sorted(formats, key=_ORDER.index):
+            drawing.wait_for(name)
             files[name] = _render(name, document, formats)
             done(name)
     folder = out / f"{document.territory.slug}-{document.edition}"
@@ -127,7 +125,48 @@ def build_report(
     return Built(folder, written, document)
 
 
-_NEEDS_CHARTS = ("pdf", "site")
+class _Drawing:
+    """Draws the charts while the formats that need none are written.
+
+    The drawing engine is one thread, outside Python's lock: the wide charts (for every format) are drawn by a thread here, the
+    narrow ones (for the site on a phone) by a process of their own.
+    """
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        self.formats = {"pdf", "site"} & set(formats)
+        self.pending: dict[str, list[Callable[[], object]]] = {}
+
+    def __enter__(self) -> Self:
+        self.thread = ThreadPoolExecutor(max_workers=1)
+        self.process = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+        if self.formats:
+            self.thread.submit(_warm_charts)
+        if "site" in self.formats:
+            self.process.submit(_warm_charts)
+        return self
+
+    def start(self, document: Document) -> None:
+        """Begin to draw; a process that cannot be had costs time, not charts: they are then drawn when asked for."""
+        if not self.formats:
+            return
+        from rendiconto.render.charts import NARROW_WIDTH, charts_svg, keep_charts
+
+        figures = [figure for table in document.tables for figure in table.figures]
+        wide = self.thread.submit(charts_svg, figures)
+        self.pending = {name: [wide.result] for name in self.formats}
+        if "site" in self.formats:
+            narrow = self.process.submit(charts_svg, figures, width=NARROW_WIDTH)
+            self.pending["site"].append(lambda: keep_charts(figures, narrow.result(), width=NARROW_WIDTH))
+
+    def wait_for(self, name: str) -> None:
+        """Until what the format needs is drawn."""
+        for ready in self.pending.get(name, ()):
+            with suppress(BrokenExecutor):
+                ready()
+
+    def __exit__(self, *_: object) -> None:
+        self.thread.shutdown()
+        self.process.shutdown(cancel_futures=True)
 
 
 def _warm_charts() -> None:
@@ -136,10 +175,8 @@ def _warm_charts() -> None:
     warm_up()
 
 
-def _draw_charts(document: Document) -> None:
-    from rendiconto.render.charts import charts_svg
-
-    charts_svg(figure for table in document.tables for figure in table.figures)
+_ORDER = ("data", "xlsx", "pdf", "site")
+"""Formats without charts first: their charts are drawn meanwhile."""
 
 
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:

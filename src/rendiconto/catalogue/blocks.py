@@ -48,9 +48,7 @@ def _parse_block(source: YamlFile, content: Any, path: Path_) -> Block:
     if not isinstance(content, dict):
         raise CatalogueError("a block is a mapping", place, "Write {dimension: [codes]}.")
     read = {
-        attribute: reader(source, content[key], (*path, key))
-        for key, (attribute, reader) in KEYWORDS.items()
-        if key in content
+        attribute: reader(source, content[key], (*path, key)) for key, (attribute, reader) in KEYWORDS.items() if key in content
     }
     dimension = _dimension_of(content, place)
     if dimension is not None:

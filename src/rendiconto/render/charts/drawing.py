@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache
 from threading import Lock, Thread
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +15,8 @@ from rendiconto.render.charts.typeface import font_directory
 
 VEGA_LITE_VERSION = "6.4"
 _ONE_AT_A_TIME = Lock()  # the compiler is one thread anyway, and two renderers want the same charts
+_MOST_KEPT = 512
+_DRAWN: dict[tuple[Figure, int, Theme], str] = {}
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _NOISE = re.compile(r' (?:role|aria-[a-z]+|class|pointer-events|xmlns:xlink|version|stroke-miterlimit)="[^"]*"')
@@ -36,11 +38,28 @@ def chart_svg(figure: Figure, *, width: int = WIDTH, theme: Theme = "light") -> 
     Ids begin with the figure's own, so that several can stand in one page. The same figure gives the same bytes. What
     was drawn once is kept.
     """
+    key = (figure, width, theme)
+    drawn = _DRAWN.get(key)
+    if drawn is None:
+        with _ONE_AT_A_TIME:
+            drawn = _DRAWN.get(key) or _keep(key, _draw(figure, width, theme))
+    return drawn
+
+
+def keep_charts(figures: Iterable[Figure], svgs: Mapping[str, str], *, width: int, theme: Theme = "light") -> None:
+    """Keep what another process has drawn (the answer of its ``charts_svg``)."""
     with _ONE_AT_A_TIME:
-        return _draw(figure, width, theme)
+        for figure in figures:
+            _keep((figure, width, theme), svgs[figure.id])
 
 
-@lru_cache(maxsize=512)
+def _keep(key: tuple[Figure, int, Theme], svg: str) -> str:
+    _DRAWN[key] = svg
+    while len(_DRAWN) > _MOST_KEPT:
+        del _DRAWN[next(iter(_DRAWN))]
+    return svg
+
+
 def _draw(figure: Figure, width: int, theme: Theme) -> str:
     import vl_convert
 
@@ -57,15 +76,6 @@ def _draw(figure: Figure, width: int, theme: Theme) -> str:
 def charts_svg(figures: Iterable[Figure], *, width: int = WIDTH, theme: Theme = "light") -> dict[str, str]:
     """The SVG of each figure by its id."""
     return {figure.id: chart_svg(figure, width=width, theme=theme) for figure in figures}
-
-
-@cache
-def chart_bundle() -> str:
-    """The JavaScript that makes specifications live in a browser: Vega, Vega-Lite and vegaEmbed as globals (0.9 MB)."""
-    import vl_convert
-
-    bundle: str = vl_convert.javascript_bundle(vl_version=VEGA_LITE_VERSION)  # type: ignore[call-arg]
-    return bundle
 
 
 @cache

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rendiconto.document.figure import Figure, FigureKind, Point
 from rendiconto.document.values import Status
-from rendiconto.render.charts import NARROW_WIDTH, WIDTH, chart_bundle, chart_svg, charts_svg, warm_up
+from rendiconto.render.charts import NARROW_WIDTH, WIDTH, chart_svg, charts_svg, warm_up
 from rendiconto.render.charts.drawing import _draw, _tidy
 from rendiconto.render.charts.typeface import text_width
 from sample import sample_document
@@ -183,10 +183,6 @@ def test_the_dark_theme_changes_colours_only() -> None:
     light, dark = (chart_svg(BY_ID["cig"], theme=theme) for theme in ("light", "dark"))
     assert light != dark
     assert [box.text for box in boxes(light)] == [box.text for box in boxes(dark)]
-
-
-def test_the_browser_bundle_carries_vega() -> None:
-    assert "window.vegaEmbed" in chart_bundle()
 
 
 def test_warming_up_does_not_stop_the_caller_or_change_what_is_drawn() -> None:
