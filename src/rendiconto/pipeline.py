@@ -156,6 +156,8 @@ class _Drawing:
         self.pending = {name: [wide.result] for name in self.formats}
         if "site" in self.formats:
             narrow = self.process.submit(charts_svg, figures, width=NARROW_WIDTH)
+            # It goes as soon as it has drawn: its memory is wanted for setting the PDF.
+            narrow.add_done_callback(lambda _: self.process.shutdown(wait=False))
             self.pending["site"].append(lambda: keep_charts(figures, narrow.result(), width=NARROW_WIDTH))
 
     def wait_for(self, name: str) -> None:
