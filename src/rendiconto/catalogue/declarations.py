@@ -143,6 +143,14 @@ class ChapterDeclaration:
     slug: str
     title: str
     tables: tuple[TableDeclaration, ...]
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+    def section_of(self, table: TableDeclaration) -> str:
+        """The section that a table stands in, with its number; empty where the chapter has none."""
+        for number, title in self.sections.items():
+            if table.section.startswith(f"{number}."):
+                return f"{number} {title}"
+        return ""
 
 
 @dataclass(frozen=True)

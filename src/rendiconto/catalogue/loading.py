@@ -215,7 +215,7 @@ def _chapters(files: _Files, prefix: str) -> Iterator[ChapterDeclaration]:
         chapter = _model(ChapterModel, files.read(f"{folder}/capitolo.yaml"))
         paths = [path for path in files.under(f"{folder}/") if not path.endswith("/capitolo.yaml")]
         tables = sorted((_table(files.read(path)) for path in paths), key=_section_order)
-        yield ChapterDeclaration(chapter.number, chapter.slug, chapter.title, tuple(tables))
+        yield ChapterDeclaration(chapter.number, chapter.slug, chapter.title, tuple(tables), chapter.sections)
 
 
 def _section_order(table: TableDeclaration) -> tuple[int, ...]:

@@ -155,6 +155,7 @@ class ChapterModel(Strict):
     number: int
     slug: str
     title: str
+    sections: dict[str, str] = Field(default_factory=dict)
 
 
 class AxisModel(Strict):

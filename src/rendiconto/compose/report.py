@@ -87,9 +87,14 @@ class _ReportComposer:
 
     def chapter(self, chapter: ChapterDeclaration, plans: list[GridPlan], only: Sequence[str] | None) -> Chapter:
         tables = [table for table in chapter.tables if only is None or table.number in only]
-        return Chapter(chapter.number, chapter.slug, chapter.title, tuple(self.table(table, plans) for table in tables))
+        return Chapter(
+            chapter.number,
+            chapter.slug,
+            chapter.title,
+            tuple(self.table(table, plans, chapter.section_of(table)) for table in tables),
+        )
 
-    def table(self, table: TableDeclaration, plans: list[GridPlan]) -> Table:
+    def table(self, table: TableDeclaration, plans: list[GridPlan], group: str) -> Table:
         own = plan_table(self.catalogue, table, self.territory)
         plans.extend(own)
         grids = tuple(self.grids.compose(plan) for plan in own)
@@ -108,6 +113,7 @@ class _ReportComposer:
             grids=grids,
             figures=figures,
             legend=legend_notes(table.legend),
+            group=group,
         )
 
     def errata(self, grids: dict[tuple[str, int], Grid]) -> list[ErratumEntry]:

@@ -20,7 +20,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A numbered table (or chart: number "G1"). ``label`` is "Tavola 17" or "Grafico 1"; ``slug`` its address "17"."""
+    """A numbered table (or chart: number "G1"). ``label`` is "Tavola 17" or "Grafico 1"; ``slug`` its address "17".
+
+    ``group`` is the section of the chapter that it stands in ("5.1 Pensioni vigenti e liquidate"), empty if there is none.
+    """
 
     number: str
     label: str
@@ -30,6 +33,7 @@ class Table:
     grids: tuple[Grid, ...]
     figures: tuple[Figure, ...]
     legend: tuple[Note, ...]
+    group: str = ""
 
     @property
     def available(self) -> bool:

@@ -84,6 +84,7 @@ def test_a_chart_draws_cells_of_its_part_and_says_them(report: Document) -> None
     cells = {str(cell.ref): cell for grid in report.grids for line in grid.cells for cell in line}
     assert all(point.value == cells[point.ref or ""].value for point in figure.points)
     assert figure.alt == describe(figure).alt
+    assert figure.alt.startswith("Grafico a barre: Popolazione per età (persone).")
     assert "Massa-Carrara" in figure.alt
 
 

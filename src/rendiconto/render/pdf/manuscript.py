@@ -109,6 +109,7 @@ def _table(table: Table, charts: dict[str, str]) -> dict[str, Any]:
         "label": table.label,
         "slug": table.slug,
         "section": table.section,
+        "group": table.group,
         "title": table.title,
         "legend": _notes(table.legend),
         "parts": [
