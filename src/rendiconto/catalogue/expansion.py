@@ -186,7 +186,7 @@ def _codes(dimension: str, block: Block, setting: Setting) -> Iterator[tuple[tup
             code = codelist.codes[name]
             default = cube.labels.get(name, code.label) if cube else code.label
             header = _header(setting, setting.label((name,), default), dimension, name)
-            yield (name,), replace(header, total=bool(code.sum))
+            yield (name,), replace(header, total=bool(code.sum) or name == codelist.total)
 
 
 def _territories(block: Block, setting: Setting) -> Iterator[tuple[tuple[str, ...], Header]]:

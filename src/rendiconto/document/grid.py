@@ -21,7 +21,7 @@ class Header:
 
     ``kind`` is what the node stands for: "dimension" (a code of ``dimension``), "cube" (a measure) or "label" (a
     spanning title). ``level`` is the indent of a row under a leading row ("di cui") and ``under`` the labels of the rows
-    that lead it, outermost first. ``total`` marks a code that is the sum of others, so that renderers can set it apart.
+    that lead it, outermost first. ``total`` marks a total (a sum of others, or the whole of a measure that does not add up).
     """
 
     label: str

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
@@ -143,6 +144,33 @@ def test_a_table_says_its_number_section_unit_perimeter_and_source(pages: list[s
         "Fonte: Elaborazione della Segreteria del CIV su dati INPS – Direzione centrale Entrate",
     ):
         assert words in page
+
+
+def test_no_sentence_ends_in_two_stops(pages: list[str]) -> None:
+    running = [re.sub(r"( \.){2,}|\.{3,}", "", text) for text in pages]
+    assert [found for text in running for found in re.findall(r".{20}\.\.", text)] == []
+
+
+def test_the_head_of_a_page_names_its_chapter_and_its_foot_the_report(pages: list[str]) -> None:
+    contacts = next(text for text in pages if "@contatti" in text)
+    assert contacts.startswith("3. Le prestazioni ")
+    assert re.search(r"Rendiconto sociale 2024, Provincia di Massa-Carrara \d+\s*$", contacts)
+
+
+def test_the_letter_of_a_note_stands_after_its_figure_and_covers_nothing(content: bytes) -> None:
+    """Printed over the last digit it would make another figure of it."""
+    with pdfplumber.open(io.BytesIO(content)) as opened:
+        marked = [pair for page in opened.pages for pair in letters_after_figures(page)]
+    assert len(marked) == 3  # both figures in doubt of Grafico 1, the mended one of Tavola 20
+    for digit, letter in marked:
+        assert letter["x0"] >= digit["x1"] - 0.1
+        assert letter["x1"] < digit["x1"] + 6
+
+
+def letters_after_figures(page: Any) -> list[tuple[Any, Any]]:
+    """A figure's last digit in a table and the smaller letter painted after it, wherever it stands."""
+    pairs = [(d, x) for d, x in zip(page.chars, page.chars[1:], strict=False) if abs(d["top"] - x["top"]) < 3]
+    return [(d, x) for d, x in pairs if d["text"].isdigit() and x["text"].isalpha() and x["size"] < d["size"] - 1]
 
 
 def test_a_part_without_data_says_so(pages: list[str]) -> None:
