@@ -1,6 +1,8 @@
 """The command line: a thin face over ``rendiconto.pipeline``."""
 
+import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -22,8 +24,17 @@ AsPublished = Annotated[bool, typer.Option("--as-published", help="Print every f
 
 def main() -> None:
     """Run the command line; an error for the caller is printed plainly and exits with 2."""
+    # Figures have a real minus and names have accents, whatever the console's encoding; JSON is UTF-8 anyway.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has had enough (`| head`): nothing more can be said, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except RendicontoError as error:
         _print_error(error)
         sys.exit(2)

@@ -4,7 +4,6 @@ These functions are the Python API too. Figures are ``Decimal``; errors are ``re
 what happened, where, and what to do.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -208,7 +207,7 @@ def _attach(folder: Path, attachments: Sequence[str]) -> None:
     target = folder / "site" / "scarica"
     target.mkdir(parents=True, exist_ok=True)
     for name in attachments:
-        os.link(folder / name, target / name)
+        shutil.copyfile(folder / name, target / name)
 
 
 def _write_files(folder: Path, files: Files) -> None:

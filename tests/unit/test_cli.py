@@ -90,6 +90,23 @@ def test_a_build_says_what_it_wrote_and_what_was_not_delivered(tmp_path: Path) -
     assert (tmp_path / "out" / "massa-carrara-2024" / "data" / "datapackage.json").is_file()
 
 
+def test_any_console_prints_every_character() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "rendiconto", "table", "3", "massa-carrara"],
+        env={"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert "−1.310" in result.stdout.decode("utf-8")
+
+
+def test_a_reader_that_has_had_enough_is_no_error() -> None:
+    command = f"{sys.executable} -m rendiconto table all massa-carrara | head -1"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+    assert result.stdout.startswith("Tavola 1")
+
+
 def test_importing_the_package_is_light() -> None:
     heavy = ("pydantic", "typst", "pyarrow", "vl_convert", "pikepdf", "jinja2", "xlsxwriter")
     code = f"import sys, rendiconto; print([name for name in {heavy} if name in sys.modules])"
