@@ -74,8 +74,17 @@ def _sources(catalogue: Catalogue, plans: Sequence[GridPlan]) -> tuple[Note, ...
     for plan in plans:
         for cube in plan.cubes:
             for source in cube.sources:
-                tables.setdefault(source, {})[plan.table.label] = None
-    return tuple(Note(", ".join(tables[name]), source.label) for name, source in catalogue.sources.items() if name in tables)
+                tables.setdefault(source, {})[plan.table.number] = None
+    return tuple(
+        Note(_listed(list(tables[name])), source.label) for name, source in catalogue.sources.items() if name in tables
+    )
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    """``Tavole 1, 2, 3; Grafico 1``."""
+    charts = [number[1:] for number in numbers if number.startswith("G")]
+    named = (("Tavola", "Tavole", [n for n in numbers if not n.startswith("G")]), ("Grafico", "Grafici", charts))
+    return "; ".join(f"{one if len(found) == 1 else many} {', '.join(found)}" for one, many, found in named if found)
 
 
 @dataclass(frozen=True)

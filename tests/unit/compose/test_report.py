@@ -107,3 +107,10 @@ def test_cubes_carry_what_a_data_package_needs(report: Document) -> None:
     for cube in report.cubes:
         known = {dimension.name: {code.code for code in dimension.codes} for dimension in cube.dimensions}
         assert all(code in known[name] for o in cube.observations for name, code in o.key)
+
+
+def test_sources_name_the_tables_they_deliver(report: Document) -> None:
+    assert [(note.term, note.text) for note in report.sources] == [
+        ("Istat", "Tavole 1, 2; Grafico 1"),
+        ("Ufficio statistico", "Tavole 3, 4, 5"),
+    ]
