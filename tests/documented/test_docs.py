@@ -1,11 +1,14 @@
 """What is not documented fails; what is documented is true."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 import typer
+import yaml
 
+from rendiconto import __version__
 from rendiconto.catalogue.blocks import KEYWORDS
 from rendiconto.catalogue.formulas import FORMULAS
 from rendiconto.check import RULES
@@ -33,16 +36,32 @@ def test_every_command_and_option_is_in_the_readme(name: str) -> None:
     assert [option for option in options if option not in lines[0] and option != "--help"] == []
 
 
-@pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "src" / "rendiconto").iterdir() if path.is_dir()))
-def test_every_folder_of_the_house_is_on_the_map(folder: str) -> None:
-    if folder != "__pycache__":
-        assert f"`{folder}/`" in read("CONTRIBUTING.md")
+def folders(name: str) -> set[str]:
+    """The folders that hold something: caches come and go while tests run."""
+    return {path.name for path in (ROOT / name).iterdir() if path.is_dir() and path.name[0] not in "_."}
 
 
-@pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "tests").iterdir() if path.is_dir()))
-def test_every_folder_of_tests_is_on_the_map(folder: str) -> None:
-    if folder != "__pycache__":
-        assert f"`{folder}/`" in read("CONTRIBUTING.md")
+def mapped(title: str) -> set[str]:
+    """What the first column of the map with this title names: a folder's name with its slash, a module's with its ending."""
+    table = read("CONTRIBUTING.md").split(f"| {title} |")[1].split("\n\n")[0]
+    return set(re.findall(r"`([^`]+)`", "".join(line.split("|")[1] for line in table.splitlines()[2:])))
+
+
+def test_the_map_of_the_house_names_its_folders_and_modules() -> None:
+    modules = {path.name for path in (ROOT / "src" / "rendiconto").glob("[!_]*.py")}
+    assert mapped("folder of `src/rendiconto`") == {f"{folder}/" for folder in folders("src/rendiconto")} | modules
+
+
+def test_the_map_of_tests_names_their_folders() -> None:
+    assert mapped("folder of `tests`") == {f"{folder}/" for folder in folders("tests")}
+
+
+def test_the_layers_are_those_that_lint_holds() -> None:
+    contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (layers,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    # Layers in parentheses are planned: they have their place, and nothing in it yet.
+    built = [name for layer in layers for name in layer.split(" | ") if not name.startswith("(")]
+    assert f"`{' · '.join(built)}`" in read("CONTRIBUTING.md").splitlines()
 
 
 @pytest.mark.parametrize("word", [*KEYWORDS, *FORMULAS, *FigureKind, *SELECTORS, *RULES])
@@ -76,6 +95,23 @@ def test_links_to_files_lead_somewhere(page: Path) -> None:
 def test_the_readmes_python_runs() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})
+
+
+def test_the_changelog_and_the_public_catalogue_tell_this_version() -> None:
+    public = yaml.safe_load(read("publiccode.yml"))
+    (latest, released), *_ = re.findall(r"^## \[(\d[^]]*)\] . (\S+)$", read("CHANGELOG.md"), re.MULTILINE)
+    assert latest == public["softwareVersion"] == __version__
+    assert released == public["releaseDate"]
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_public_catalogue_takes_our_descriptions(language: str) -> None:
+    description = yaml.safe_load(read("publiccode.yml"))["description"][language]
+    assert 0 < len(description["genericName"]) <= 35
+    assert 0 < len(description["shortDescription"]) <= 150
+    assert 150 <= len(description["longDescription"]) <= 10_000
+    assert description["features"]
+    assert [path for path in description["screenshots"] if not (ROOT / path).is_file()] == []
 
 
 def test_errata_are_as_many_as_the_changelog_says() -> None:
