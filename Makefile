@@ -14,7 +14,7 @@ help:  ## What there is
 
 # A stamp is written only after its step has ended well: an interrupted one is done again.
 $(VENV)/.core: requirements/core.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements/core.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
@@ -25,7 +25,7 @@ $(VENV)/.develop: requirements/develop.lock $(VENV)/.core
 
 # The PDF accessibility checkers live apart: one of them depends on an AGPL library.
 $(ACCESSIBILITY)/.done: requirements/accessibility.lock
-	test -x $(ACCESSIBILITY)/bin/python || $(PYTHON) -m venv $(ACCESSIBILITY)
+	test -x $(ACCESSIBILITY)/bin/pip || $(PYTHON) -m venv $(ACCESSIBILITY)
 	$(ACCESSIBILITY)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/accessibility.lock
 	touch $@
 
@@ -63,7 +63,7 @@ golden: $(VENV)/.develop  ## Write the golden files again, after a change that i
 	$(BIN)/python tests/golden/golden.py
 
 lock:  ## Pin all dependencies again
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml -o requirements/core.lock
 	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml --extra test --extra lint \
