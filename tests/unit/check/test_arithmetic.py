@@ -19,7 +19,7 @@ def test_consistent_figures_have_no_finding(tmp_path: Path, territory: str) -> N
 
 def corrupt(folder: Path, cube: str, key: list[str], change: Decimal) -> None:
     path = folder / f"{cube}.csv"
-    rows = list(csv.reader(path.open()))
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
     row = next(row for row in rows if row[: len(key)] == key)
     row[len(key)] = str(Decimal(row[len(key)]) + change)
     with path.open("w", newline="") as stream:
