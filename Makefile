@@ -66,7 +66,7 @@ lock:  ## Pin all dependencies again
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml -o requirements/core.lock
-	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml --extra test --extra lint \
+	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml --extra sdmx --extra test --extra lint \
 	  --constraint requirements/core.lock -o requirements/develop.lock
 	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 requirements/accessibility.in -o requirements/accessibility.lock
 

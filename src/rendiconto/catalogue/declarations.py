@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rendiconto.catalogue.blocks import Block
 from rendiconto.catalogue.formulas import Formula
-from rendiconto.catalogue.models import ChartModel, EditionModel, LegendModel, RelationModel, SourceModel, UnitModel
+from rendiconto.catalogue.models import ChartModel, EditionModel, LegendModel, RatesModel, RelationModel, SourceModel, UnitModel
 from rendiconto.errors import Place, UnknownName, nearest_names
 
 TERRITORY = "territory"
@@ -64,6 +64,7 @@ class Cube:
     sums: tuple[str, ...]
     weight: str | None
     rounded: bool
+    bounded: bool
     sources: tuple[str, ...]
     offset: int
     reference: str | None
@@ -153,9 +154,9 @@ class ChapterDeclaration:
         return ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All that is declared for one edition."""
+    """All that is declared for one edition; itself only equal to itself, so that what follows from it is derived once."""
 
     edition: EditionModel
     codelists: Mapping[str, Codelist]
@@ -165,6 +166,7 @@ class Catalogue:
     units: Mapping[str, UnitModel]
     glossary: tuple[LegendModel, ...]
     relations: Mapping[str, RelationModel]
+    rates: Mapping[str, RatesModel]
     chapters: tuple[ChapterDeclaration, ...]
     sha256: str = field(default="")
 

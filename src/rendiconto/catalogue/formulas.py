@@ -8,7 +8,7 @@ makes it confidential; nil counts as zero in sums, and a share or ratio whose wh
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -51,7 +51,9 @@ Input = Annotated[InputModel, BeforeValidator(_as_input)]
 
 
 class Formula(Strict, ABC):
-    """Base of the formulas. ``inputs`` and the operands of ``evaluate`` are in the same order."""
+    """Base of the formulas. ``inputs`` and the operands of ``evaluate`` are in the same order; ``signed``: it subtracts."""
+
+    signed: ClassVar[bool] = False
 
     @abstractmethod
     def inputs(self) -> tuple[InputModel, ...]:
@@ -112,6 +114,7 @@ class Ratio(Formula):
 class Balance(Formula):
     """Signed sum: what is added less what is taken away."""
 
+    signed: ClassVar[bool] = True
     plus: tuple[Input, ...]
     minus: tuple[Input, ...] = ()
 
@@ -131,6 +134,7 @@ class Balance(Formula):
 class Difference(Formula):
     """of − base: a change, or a gap."""
 
+    signed: ClassVar[bool] = True
     of: Input
     base: Input
 

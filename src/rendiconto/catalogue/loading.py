@@ -1,7 +1,8 @@
 """Reads the catalogue's files into a ``Catalogue``: validated, with names resolved and every error at its line.
 
 Files come from one or more roots (the package, then a workspace); a file of a later root takes the place of the one at the
-same relative path, and new files add to what is there.
+same relative path, and new files add to what is there. Files of named entries (sources, units, relations, rates) add entry by
+entry.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ from rendiconto.catalogue.declarations import (
     Part,
     TableDeclaration,
 )
-from rendiconto.catalogue.formulas import FORMULAS, Formula
+from rendiconto.catalogue.formulas import FORMULAS, Formula, InputModel
 from rendiconto.catalogue.models import (
     AxisModel,
     ChapterModel,
@@ -34,13 +35,14 @@ from rendiconto.catalogue.models import (
     EditionModel,
     LegendModel,
     PartModel,
+    RatesModel,
     RelationModel,
     SourceModel,
     TableModel,
     UnitModel,
 )
 from rendiconto.catalogue.yamltext import YamlFile, read_yaml
-from rendiconto.errors import CatalogueError, UnknownName, nearest_names
+from rendiconto.errors import CatalogueError, Place, UnknownName, nearest_names
 
 PACKAGED = Path(__file__).parent
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -61,10 +63,11 @@ def load_catalogue(year: int, roots: tuple[Path, ...] = (PACKAGED,)) -> Catalogu
         codelists=codelists,
         cubes=cubes,
         axes=axes,
-        sources=_entries(SourceModel, files.read("sources.yaml")),
-        units=_entries(UnitModel, files.read("units.yaml")),
+        sources=_entries(SourceModel, files, "sources.yaml"),
+        units=_entries(UnitModel, files, "units.yaml"),
         glossary=tuple(_list(LegendModel, files.read("glossary.yaml"))),
-        relations=_entries(RelationModel, files.read("relations.yaml")),
+        relations=_entries(RelationModel, files, "relations.yaml"),
+        rates=_entries(RatesModel, files, "rates.yaml"),
         chapters=tuple(_chapters(files, f"editions/{year}/")),
         sha256=files.digest(),
     )
@@ -77,9 +80,12 @@ class _Files:
 
     def __init__(self, roots: Sequence[Path]) -> None:
         self.paths: dict[str, Path] = {}
+        self.layers: dict[str, list[Path]] = {}
         for root in roots:
             for file in sorted(root.rglob("*.yaml")):
-                self.paths[file.relative_to(root).as_posix()] = file
+                path = file.relative_to(root).as_posix()
+                self.paths[path] = file
+                self.layers.setdefault(path, []).append(file)
 
     def under(self, prefix: str) -> list[str]:
         return sorted(path for path in self.paths if path.startswith(prefix))
@@ -95,8 +101,9 @@ class _Files:
 
     def digest(self) -> str:
         digest = sha256()
-        for path in sorted(self.paths):
-            digest.update(path.encode() + b"\0" + self.paths[path].read_bytes() + b"\0")
+        for path in sorted(self.layers):
+            for file in self.layers[path]:
+                digest.update(path.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
 
 
@@ -129,8 +136,14 @@ def _field_names(model: type[BaseModel]) -> list[str]:
     return sorted(names | {word for word in text.split("'") if word.isidentifier() and word != "dict_keys"})
 
 
-def _entries(model: type[_Model], source: YamlFile) -> dict[str, _Model]:
-    return {name: _model(model, source, value, (name,)) for name, value in source.content.items()}
+def _entries(model: type[_Model], files: _Files, path: str) -> dict[str, _Model]:
+    """The entries of a file of entries, over all roots: a later root's add to an earlier's, or take their place by name."""
+    entries = {}
+    for file in files.layers.get(path, ()):
+        source = read_yaml(file)
+        for name, value in (source.content or {}).items():
+            entries[name] = _model(model, source, value, (name,))
+    return entries
 
 
 def _list(model: type[_Model], source: YamlFile) -> list[_Model]:
@@ -172,6 +185,7 @@ def _cube(name: str, source: YamlFile, codelists: dict[str, Codelist]) -> Cube:
         sums=model.measure.sums,
         weight=model.measure.weight,
         rounded=model.measure.rounded,
+        bounded=model.measure.bounded,
         sources=model.sources,
         offset=model.offset,
         reference=model.reference,
@@ -260,6 +274,12 @@ def _check_names(catalogue: Catalogue) -> None:
         if cube.weight is not None:
             catalogue.cube(cube.weight, cube.place)
         _check_inputs(catalogue, cube, ())
+    for relation in catalogue.relations.values():
+        for need in (*relation.plus, *relation.minus, relation.bound):
+            _check_need(catalogue, need, Place("relations.yaml"))
+    for rates in catalogue.rates.values():
+        for name in (*rates.complements, rates.gives):
+            catalogue.cube(name, Place("rates.yaml"))
 
 
 def _check_inputs(catalogue: Catalogue, cube: Cube, above: tuple[str, ...]) -> None:
@@ -269,11 +289,16 @@ def _check_inputs(catalogue: Catalogue, cube: Cube, above: tuple[str, ...]) -> N
     if cube.formula is None:
         return
     for need in cube.formula.inputs():
-        below = catalogue.cube(need.cube, cube.place)
-        for name, code in need.fix.items():
-            dimension = below.dimension(name)
-            if dimension is None:
-                raise UnknownName("dimension", name, nearest_names(name, below.dimension_names), cube.place)
-            if dimension.codelist is not None and code not in dimension.codelist:
-                raise UnknownName("code", code, nearest_names(code, dimension.codelist.codes), cube.place)
-        _check_inputs(catalogue, below, (*above, cube.name))
+        _check_inputs(catalogue, _check_need(catalogue, need, cube.place), (*above, cube.name))
+
+
+def _check_need(catalogue: Catalogue, need: InputModel, place: Place) -> Cube:
+    """The cube of an input, whose fixed codes exist."""
+    below = catalogue.cube(need.cube, place)
+    for name, code in need.fix.items():
+        dimension = below.dimension(name)
+        if dimension is None:
+            raise UnknownName("dimension", name, nearest_names(name, below.dimension_names), place)
+        if dimension.codelist is not None and code not in dimension.codelist:
+            raise UnknownName("code", code, nearest_names(code, dimension.codelist.codes), place)
+    return below

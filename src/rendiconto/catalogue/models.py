@@ -3,11 +3,12 @@
 These are the border. Past it the catalogue is frozen dataclasses (``catalogue.declarations``) with names resolved.
 """
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from rendiconto.catalogue.formulas import FORMULAS, Input, Strict
+from rendiconto.catalogue.formulas import FORMULAS, Input, InputModel, Strict
 
 
 def _truth(value: Any) -> Any:
@@ -46,13 +47,17 @@ class CodelistModel(Strict):
 
 
 class MeasureModel(Strict):
-    """Unit, printed decimals, and the dimensions along which the measure adds up (or the counts it is a mean of)."""
+    """Unit, printed decimals, and the dimensions along which the measure adds up (or the counts it is a mean of).
+
+    ``bounded: no`` lifts the unit's upper limit: a share of two cohorts may pass 100.
+    """
 
     unit: str
     decimals: int = 0
     sums: tuple[str, ...] = ()
     weight: str | None = None
     rounded: Truth = False
+    bounded: Truth = True
 
 
 class FormulaModel(Strict):
@@ -174,19 +179,51 @@ class SourceModel(Strict):
 
 
 class UnitModel(Strict):
-    """A line of ``units.yaml``."""
+    """A line of ``units.yaml``: what its values can be, and whether they are means or rates (``intensive``)."""
 
     label: str
     title: str
+    least: Decimal | None = None
+    most: Decimal | None = None
+    intensive: Truth = False
 
 
 class RelationModel(Strict):
-    """An identity of one's own between cubes (``relations.yaml``)."""
+    """What holds between cubes (``relations.yaml``): a signed sum equals a figure, is at most or at least it.
+
+    It holds at every key that the figure on the right has; dimensions that neither side fixes are shared by name.
+    """
 
     title: str
     plus: tuple[Input, ...]
     minus: tuple[Input, ...] = ()
-    equals: Input
+    equals: Input | None = None
+    at_most: Input | None = None
+    at_least: Input | None = None
+    because: str
+
+    @property
+    def bound(self) -> InputModel:
+        """The figure on the right."""
+        return next(side for side in (self.equals, self.at_most, self.at_least) if side is not None)
+
+    @model_validator(mode="after")
+    def _one_side(self) -> "RelationModel":
+        if sum(side is not None for side in (self.equals, self.at_most, self.at_least)) != 1:
+            raise ValueError("a relation says exactly one of `equals`, `at_most`, `at_least`")
+        return self
+
+
+class RatesModel(Strict):
+    """Rates of the same persons (``rates.yaml``): the product of two complements to 100 gives a third rate.
+
+    It holds at every key that all three have, but not where a dimension stands at a code of ``without``.
+    """
+
+    title: str
+    complements: tuple[str, str]
+    gives: str
+    without: dict[str, str] = Field(default_factory=dict)
     because: str
 
 

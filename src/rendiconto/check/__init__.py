@@ -1,6 +1,6 @@
-"""What is wrong: identities and formulas held against the data, as findings."""
+"""What is wrong: one rule per family, derived from the catalogue; findings as values, the likely culprit first."""
 
-from rendiconto.check.arithmetic import check_figures
+from rendiconto.check.checking import check_data, reaching, territories_with_data
 from rendiconto.check.rules import RULES
 
-__all__ = ["RULES", "check_figures"]
+__all__ = ["RULES", "check_data", "reaching", "territories_with_data"]

@@ -44,6 +44,10 @@ class Erratum:
     part: int | None
     place: Place
 
+    def corrects(self, value: Decimal | None, status: Status) -> bool:
+        """Whether the erratum changes this figure: the data decide it, and it is still the one that was published."""
+        return self.decidable and self.part is None and (value, status) == (self.published.value, self.published.status)
+
     def concerns(self, table: str, part: int) -> bool:
         """Whether the erratum is about the figure as printed in this part."""
         return self.part is None or (self.table == table and self.part == part)

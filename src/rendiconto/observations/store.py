@@ -17,6 +17,7 @@ from rendiconto.catalogue.models import DataVersionModel
 from rendiconto.catalogue.yamltext import read_yaml
 from rendiconto.document.values import Status
 from rendiconto.errors import DataError, Place, UnknownName, nearest_names
+from rendiconto.observations.columns import CubeObservations, Observation
 from rendiconto.observations.errata import Erratum, read_errata
 from rendiconto.territory import Gazetteer
 
@@ -24,27 +25,33 @@ PACKAGED_DATA = Path(__file__).parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
-    """A delivered value. ``digits`` is how many decimals were printed; ``place`` its file and row."""
+class Revision:
+    """A figure of an earlier year that a later delivery gave another value."""
 
-    value: Decimal | None
-    status: Status
-    place: Place
+    cube: str
+    codes: Codes
+    before: Observation
+    now: Observation
 
 
 @dataclass(frozen=True)
 class ObservationStore:
-    """All observations of an edition, the errata over them, and which state of the data this is."""
+    """All observations of an edition, the errata over them, and which state of the data this is.
 
-    cubes: Mapping[str, Mapping[Codes, Observation]]
+    ``revised`` are the figures of earlier years that deliveries changed.
+    """
+
+    cubes: Mapping[str, CubeObservations]
     errata: tuple[Erratum, ...]
     version: str
     date: str
     sha256: str
+    revised: tuple[Revision, ...] = ()
 
     def get(self, cube: str, codes: Codes) -> Observation | None:
         """The observation as published, if there is one."""
-        return self.cubes.get(cube, {}).get(codes)
+        found = self.cubes.get(cube)
+        return None if found is None else found.get(codes)
 
 
 def load_observations(catalogue: Catalogue, folder: Path | None = None) -> ObservationStore:
@@ -61,7 +68,8 @@ def load_observations(catalogue: Catalogue, folder: Path | None = None) -> Obser
         if file.suffix == ".csv":
             if file.stem not in catalogue.cubes:
                 raise UnknownName("cube", file.stem, nearest_names(file.stem, catalogue.cubes), Place(file))
-            cubes[file.stem] = _read_cube(catalogue.cubes[file.stem], file)
+            cube = catalogue.cubes[file.stem]
+            cubes[file.stem] = CubeObservations(cube, rows=_read_cube(cube, file))
     version = DataVersionModel.model_validate(read_yaml(folder / "version.yaml").content)
     errata = read_errata(folder / "errata.yaml", catalogue)
     return ObservationStore(cubes, errata, version.version, version.date, digest.hexdigest())
