@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ACCESSIBILITY := .venv-accessibility
+VTL := .venv-vtl
 TERRITORY ?= massa-carrara
 OUT ?= out
 
@@ -29,6 +30,12 @@ $(ACCESSIBILITY)/.done: requirements/accessibility.lock
 	$(ACCESSIBILITY)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/accessibility.lock
 	touch $@
 
+# The VTL engine that the exported rules are compared with: AGPL, with old pins.
+$(VTL)/.done: requirements/vtl.lock
+	test -x $(VTL)/bin/pip || $(PYTHON) -m venv $(VTL)
+	$(VTL)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements/vtl.lock
+	touch $@
+
 report: $(VENV)/.core  ## Compile the report of TERRITORY (massa-carrara) in every format into OUT (out/)
 	$(BIN)/rendiconto build $(TERRITORY) --out $(OUT)
 
@@ -37,7 +44,7 @@ browser:  # Debian's Chromium, for the tests in a real browser
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; fi
 
-test: $(VENV)/.develop $(ACCESSIBILITY)/.done browser  ## Run all tests (installs what they need)
+test: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser  ## Run all tests (installs what they need)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.develop  ## Check style, types and the direction of imports
@@ -49,7 +56,7 @@ lint: $(VENV)/.develop  ## Check style, types and the direction of imports
 bench: $(VENV)/.develop  ## Measure what a build costs, stage by stage, beside plain alternatives
 	$(BIN)/python bench/build.py
 
-soak: $(VENV)/.develop $(ACCESSIBILITY)/.done browser  ## Long campaigns: many synthetic territories, many examples
+soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser  ## Long campaigns: many synthetic territories, many examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"
 
 pictures: $(VENV)/.develop browser  ## Make the README's pictures again from a fresh build
@@ -69,6 +76,7 @@ lock:  ## Pin all dependencies again
 	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 pyproject.toml --extra sdmx --extra test --extra lint \
 	  --constraint requirements/core.lock -o requirements/develop.lock
 	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 requirements/accessibility.in -o requirements/accessibility.lock
+	$(BIN)/uv pip compile --quiet --no-header --python-version 3.11 requirements/vtl.in -o requirements/vtl.lock
 
 clean:  ## Remove what was built and installed here
-	rm -rf $(VENV) $(ACCESSIBILITY) $(OUT)
+	rm -rf $(VENV) $(ACCESSIBILITY) $(VTL) $(OUT)

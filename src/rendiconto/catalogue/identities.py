@@ -103,7 +103,7 @@ class Pattern:
             return None
         shared = {name: code for name, code in own.items() if name not in self.total.fix or name == self.along}
         below = (Term(term.sign, term.cube, term.codes_for(shared)) for term in self.terms[1:])
-        return Identity(self.kind, (Term(1, self.total.cube, codes), *below), self.because, self.sense)
+        return Identity(self.kind, (Term(self.total.sign, self.total.cube, codes), *below), self.because, self.sense)
 
 
 @lru_cache(maxsize=8)
@@ -146,9 +146,10 @@ def _relation(catalogue: Catalogue, relation: RelationModel) -> Pattern:
 
     # "at least" bounds from below: all signs turn, and the bound stays the first term.
     turn = -1 if relation.at_least is not None else 1
-    others = {name for need in (*relation.plus, *relation.minus) for name in catalogue.cube(need.cube).dimension_names}
+    needs = (*relation.plus, *relation.minus)
+    others = {name for need in needs for name in catalogue.cube(need.cube).dimension_names if name not in need.fix}
     bound = catalogue.cube(relation.bound.cube)
-    # What only the bound divides, the others have whole.
+    # What only the bound divides, or the others hold fixed, the bound has whole.
     whole = {d.name: d.codelist.total for d in bound.dimensions if d.codelist and d.codelist.total and d.name not in others}
     terms = (
         PatternTerm(turn, bound, {**whole, **relation.bound.fix}),

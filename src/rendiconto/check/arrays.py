@@ -166,7 +166,7 @@ class EditionArrays:
         hidden = np.zeros(len(rows), dtype=bool)
         at = []
         for position, (term, array) in enumerate(zip(pattern.terms, arrays, strict=True)):
-            found = rows if position == 0 else self._rows_of(term, array, total, rows)
+            found = rows if position == 0 else self._rows_of(term, array, pattern, total, rows)
             there = found != ABSENT
             safe = np.where(there, found, 0)
             status = np.where(there, array.columns.status[safe], MISSING)
@@ -178,12 +178,13 @@ class EditionArrays:
         return Evaluated(pattern, arrays, tuple(at), residual, scale, complete, absent, hidden)
 
     @staticmethod
-    def _rows_of(term: PatternTerm, array: CubeArrays, total: CubeArrays, rows: Rows) -> Rows:
+    def _rows_of(term: PatternTerm, array: CubeArrays, pattern: Pattern, total: CubeArrays, rows: Rows) -> Rows:
         codes: list[npt.NDArray[np.int32] | int] = []
         for position, dimension in enumerate(array.cube.dimensions):
             name, table = dimension.name, array.tables[position]
             fixed = term.fix.get(name)
-            shared = name in total.cube.dimension_names
+            held = name in pattern.total.fix and name != pattern.along
+            shared = name in total.cube.dimension_names and not held
             if fixed is not None and (name != PERIOD or fixed.isdecimal()):
                 codes.append(table.get(fixed, ABSENT))
             elif shared:
