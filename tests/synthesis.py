@@ -11,10 +11,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from rendiconto.catalogue import Catalogue, Cube, plan_table
+from rendiconto.catalogue import Catalogue, Cube
 from rendiconto.catalogue.formulas import InputModel
+from rendiconto.compose.needs import needed_keys
+from rendiconto.compose.needs import needed_keys as planned_keys
 from rendiconto.italian.numbers import round_half_away
-from rendiconto.observations.resolution import input_key
 from rendiconto.territory import Gazetteer, Territory
 
 Codes = tuple[str, ...]
@@ -181,27 +182,6 @@ class Synthesis:
         return Decimal(int.from_bytes(digest[:6])) / Decimal(2**48)
 
 
-def planned_keys(catalogue: Catalogue, territory: Territory) -> Iterator[tuple[Cube, Codes]]:
-    """Every delivered key that the report of a territory asks for, inputs of its formulas included."""
-    waiting = [
-        (cell.cube, cell.codes)
-        for table in catalogue.tables.values()
-        for plan in plan_table(catalogue, table, territory)
-        for row in plan.cells
-        for cell in row
-    ]
-    seen = set()
-    while waiting:
-        cube, codes = waiting.pop()
-        if (cube.name, codes) in seen:
-            continue
-        seen.add((cube.name, codes))
-        if cube.formula is None:
-            yield cube, codes
-            continue
-        waiting.extend(input_key(catalogue, cube, codes, need) for need in cube.formula.inputs())
-
-
 def write_observations(
     catalogue: Catalogue, territory: Territory, folder: Path, seed: int, *, without: frozenset[str] = frozenset()
 ) -> Path:
@@ -209,7 +189,7 @@ def write_observations(
     folder.mkdir(parents=True, exist_ok=True)
     synthesis = Synthesis(catalogue, seed)
     keys: dict[str, set[Codes]] = {}
-    for cube, codes in planned_keys(catalogue, territory):
+    for cube, codes in needed_keys(catalogue, territory):
         if cube.name not in without:
             keys.setdefault(cube.name, set()).add(codes)
     for name, wanted in keys.items():

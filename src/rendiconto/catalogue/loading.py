@@ -48,9 +48,17 @@ PACKAGED = Path(__file__).parent
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-@lru_cache(maxsize=4)
 def load_catalogue(year: int, roots: tuple[Path, ...] = (PACKAGED,)) -> Catalogue:
-    """The catalogue of an edition. An unknown year names those that exist."""
+    """The catalogue of an edition. An unknown year names those that exist. The packaged one is read once."""
+    return _packaged(year) if roots == (PACKAGED,) else _load(year, roots)
+
+
+@lru_cache(maxsize=4)
+def _packaged(year: int) -> Catalogue:
+    return _load(year, (PACKAGED,))
+
+
+def _load(year: int, roots: tuple[Path, ...]) -> Catalogue:
     files = _Files(roots)
     editions = [path.split("/")[1] for path in files.under("editions/") if path.endswith("/edition.yaml")]
     if str(year) not in editions:

@@ -80,13 +80,18 @@ class Gazetteer:
 
         Raises ``NotInForce`` for one of other years, ``UnknownName`` with the nearest slugs for none.
         """
+        found = self.named(text, year)
+        if found is not None:
+            return found
         namesakes = self._by_spelling.get(_fold(text), ())
-        for territory in namesakes:
-            if territory.is_valid(year):
-                return territory
         if namesakes:
             raise NotInForce(text, year, namesakes)
         raise UnknownName("territory", text, self._near(text, year))
+
+    def named(self, text: str, year: int) -> Territory | None:
+        """As ``find``, but None where the text names no territory of the year."""
+        namesakes = self._by_spelling.get(_fold(text), ())
+        return next((territory for territory in namesakes if territory.is_valid(year)), None)
 
     def by_code(self, code: str, where: Place | str | None = None) -> Territory:
         """The territory with this Istat code, own or alternate, in whatever year: ``045``, ``248``, ``09``.

@@ -1,8 +1,4 @@
-"""The journey of the data in one place: load, compose, render, put in place.
-
-These functions are the Python API too. Figures are ``Decimal``; errors are ``rendiconto.errors.RendicontoError`` with
-what happened, where, and what to do.
-"""
+"""A report built: composed, rendered in every format, put in place whole."""
 
 import shutil
 import tempfile
@@ -14,30 +10,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Self
 
-from rendiconto.catalogue import Catalogue, load_catalogue
-from rendiconto.compose import compose_report as compose_document
 from rendiconto.document import Document
 from rendiconto.errors import RendicontoError, UnknownName, nearest_names
-from rendiconto.observations import ObservationStore, load_observations
+from rendiconto.pipeline.editions import Edition, compose_report
 from rendiconto.render import RENDERERS, Files, load_renderer
-from rendiconto.territory import Gazetteer
 
-DEFAULT_EDITION = 2024
 Progress = Callable[[str], None]
 """Called with the name of each stage as it ends."""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One edition: what the report says (catalogue) and what the data say (observations)."""
-
-    catalogue: Catalogue
-    observations: ObservationStore
-
-    @property
-    def year(self) -> int:
-        """The edition's year."""
-        return self.catalogue.year
 
 
 @dataclass(frozen=True)
@@ -47,29 +26,6 @@ class Built:
     folder: Path
     files: dict[str, tuple[Path, ...]]
     document: Document
-
-
-def load_edition(year: int = DEFAULT_EDITION, *, data: Path | None = None) -> Edition:
-    """The packaged edition of a year; ``data`` is another folder of observations (CSV per cube, errata, version)."""
-    catalogue = load_catalogue(year)
-    return Edition(catalogue, load_observations(catalogue, data))
-
-
-def compose_report(
-    territory: str,
-    edition: Edition | None = None,
-    *,
-    as_published: bool = False,
-    tables: Sequence[str] | None = None,
-) -> Document:
-    """The resolved report of a territory, given by name, slug or Istat code.
-
-    ``as_published`` leaves errata aside and prints what the source printed; ``tables`` keeps only some table numbers.
-    """
-    edition = edition or load_edition()
-    place = Gazetteer.load().find(territory, edition.year)
-    numbers = None if tables is None else [edition.catalogue.table(number).number for number in tables]
-    return compose_document(edition.catalogue, edition.observations, place, as_published=as_published, tables=numbers)
 
 
 def render_pdf(document: Document) -> bytes:

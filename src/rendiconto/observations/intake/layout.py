@@ -1,0 +1,473 @@
+"""The layout of an office's sheet: where its header ends, what rows and columns stand for, which cells are figures.
+
+A sheet has a title, a header of one or more rows (merged or not), rows with labels at their left, totals among them, notes below.
+Each header row and each label column is taken for the dimension that knows most of its texts; what stands above the header
+says what is the same for the whole sheet.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
+from rendiconto.italian.sorting import fold_words
+from rendiconto.observations.intake.content import Scalar, Sheet
+from rendiconto.observations.intake.figures import PLAIN, MARKS, Unreadable, read_figure
+from rendiconto.observations.intake.labels import YEAR, LabelIndex, indexes, territory_total
+from rendiconto.observations.intake.profiles import IGNORED, NO_PROFILE, Profile
+
+Cells = dict[tuple[int, int], Scalar]
+DEEPEST_HEADER = 8
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet's cells with merged ranges filled in; rows and columns from 0. ``origin`` has merged cells once."""
+
+    cells: Cells
+    rows: int
+    columns: int
+
+    def at(self, row: int, column: int) -> Scalar:
+        """What stands in a cell, or in the merged range that it is part of."""
+        return self.cells.get((row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """The same as text; a whole number without decimals."""
+        value = self.at(row, column)
+        return f"{value:f}" if isinstance(value, Decimal) else "" if value is None else str(value).strip()
+
+
+def grid_of(sheet: Sheet) -> Grid:
+    """The cells of a sheet, merged ranges filled with what their first cell holds."""
+    cells: Cells = {}
+    for row, line in enumerate(sheet.rows):
+        for column, value in enumerate(line):
+            if value is not None and value != "":
+                cells[row, column] = value
+    for area in sheet.merged:
+        value = cells.get((area.first_row, area.first_column))
+        if value is not None:
+            for row in range(area.first_row, area.last_row + 1):
+                for column in range(area.first_column, area.last_column + 1):
+                    cells.setdefault((row, column), value)
+    rows = max((row for row, _ in cells), default=-1) + 1
+    columns = max((column for _, column in cells), default=-1) + 1
+    return Grid(cells, rows, columns)
+
+
+@dataclass
+class Layout:
+    """What a sheet's rows and columns stand for.
+
+    ``stub`` are the label columns with their dimensions, ``levels`` the header rows with theirs (None where a row's texts belong
+    to several). ``data`` are the columns of figures, ``first`` and ``last`` the rows of figures. ``near`` counts the labels that
+    were only nearly right.
+    """
+
+    header: tuple[int, ...]
+    stub: dict[int, str]
+    levels: dict[int, str | None]
+    data: tuple[int, ...]
+    first: int
+    last: int
+    context: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Located:
+    """A cell of figures with the codes that its row and column give; ``unknown`` are (dimension or None, text, row, column)."""
+
+    row: int
+    column: int
+    codes: Mapping[str, str]
+    unknown: tuple[tuple[str | None, str, int, int], ...] = ()
+
+
+def is_figure(scalar: Scalar) -> bool:
+    """Whether a cell holds a figure or a mark rather than a label; a year alone does not tell."""
+    if scalar is None or isinstance(scalar, bool):
+        return False
+    if isinstance(scalar, Decimal):
+        return True
+    if not isinstance(scalar, str):
+        return False
+    notations = ("italian", PLAIN)
+    return any(
+        figure is not None and not isinstance(figure, Unreadable)
+        for figure in (read_figure(scalar, notation=notation, marks=MARKS) for notation in notations)
+    )
+
+
+def is_year(scalar: Scalar) -> bool:
+    """Whether a cell may be a year in a header."""
+    text = f"{scalar:f}" if isinstance(scalar, Decimal) else scalar if isinstance(scalar, str) else ""
+    return bool(YEAR.fullmatch(text.strip()))
+
+
+def find_layout(catalogue: Catalogue, cube: Cube, grid: Grid, profile: Profile = NO_PROFILE, title: str = "") -> Layout | None:
+    """The layout of a sheet of a cube; None where no table is found. ``title`` is what else is known: sheet and file name."""
+    return _Finder(catalogue, cube, grid, profile, title).find()
+
+
+class _Finder:
+    def __init__(self, catalogue: Catalogue, cube: Cube, grid: Grid, profile: Profile, title: str) -> None:
+        self.catalogue = catalogue
+        self.cube = cube
+        self.grid = grid
+        self.profile = profile
+        self.title = title
+        self.indexes = indexes(catalogue, cube, profile.labels)
+
+    def find(self) -> Layout | None:
+        body = self._body()
+        if body is None:
+            return None
+        first, last, data = body
+        stub_columns = [c for c in range(data[0]) if any(self.grid.text(r, c) for r in range(first, last + 1))]
+        header = self._header(first, data)
+        layout = Layout(tuple(header), {}, {}, tuple(data), first, last)
+        self._read_context(layout)
+        self._assign_stub(layout, stub_columns)
+        self._assign_levels(layout)
+        return layout
+
+    def _body(self) -> tuple[int, int, list[int]] | None:
+        """First and last row of figures, and their columns."""
+        grid = self.grid
+        if self.profile.header is not None:
+            start = self.profile.header[1]
+        else:
+            start = 0
+        figures: dict[int, list[int]] = {}
+        for row in range(start, grid.rows):
+            columns = [c for c in range(grid.columns) if is_figure(grid.at(row, c)) and self._role(c) != IGNORED]
+            if columns:
+                figures[row] = columns
+        # A header row holds years and labels only: figures begin where something else is counted.
+        rows = [r for r in figures if any(not is_year(grid.at(r, c)) for c in figures[r]) or self._labelled(r, figures[r])]
+        rows = [r for r in rows if not self._only_codes(r, figures[r])]
+        if self.profile.last_row is not None:
+            rows = [r for r in rows if r < self.profile.last_row]
+        if not rows:
+            return None
+        counts: dict[int, int] = {}
+        for row in rows:
+            for column in figures[row]:
+                counts[column] = counts.get(column, 0) + 1
+        labels = self._label_columns(rows)
+        data = sorted(column for column in counts if column not in labels)
+        return (min(rows), max(rows), data) if data else None
+
+    def _role(self, column: int) -> str | None:
+        return self.profile.columns.get(column_letter(column))
+
+    def _labelled(self, row: int, figures: list[int]) -> bool:
+        """Whether a row of nothing but years has a label of the cube at its left: then they are figures after all."""
+        texts = [self.grid.text(row, c) for c in range(figures[0])]
+        return any(text and self._known(text) for text in texts)
+
+    def _known(self, text: str) -> bool:
+        return any(index.codes(text) for index in self.indexes.values())
+
+    def _only_codes(self, row: int, figures: list[int]) -> bool:
+        """Whether the row's figures are a title's numbers: one, in the first column, with nothing beside it."""
+        filled = [c for c in range(self.grid.columns) if self.grid.text(row, c)]
+        return filled == figures[:1] and figures[0] == 0
+
+    def _label_columns(self, rows: list[int]) -> set[int]:
+        """Columns at the left that hold codes which look like figures (045, 2024): most of them known, and no fractions."""
+        found = set()
+        for column in range(self.grid.columns):
+            role = self._role(column)
+            if role is not None:
+                found.add(column)
+                continue
+            texts = [self.grid.text(row, column) for row in rows if self.grid.text(row, column)]
+            labels = [text for text in texts if not is_figure(self.grid.at(rows[0], column)) or self._is_code(text)]
+            if not texts or len(labels) * 2 <= len(texts) or len(set(texts)) * 3 < len(texts) and not self._years(texts):
+                if any(not is_figure(self.grid.at(row, column)) for row in rows if self.grid.text(row, column)):
+                    continue
+                break
+            if all(is_figure(self.grid.at(row, column)) for row in rows) and not self._heads_labels(column, rows):
+                break
+            found.add(column)
+        return found
+
+    def _years(self, texts: list[str]) -> bool:
+        return all(YEAR.fullmatch(text) for text in texts)
+
+    def _is_code(self, text: str) -> bool:
+        return any(text in (index.dimension.codelist.codes if index.dimension.codelist else ()) for index in self.indexes.values()) or bool(
+            YEAR.fullmatch(text) or (text.isdecimal() and len(text) <= 3 and self.indexes[TERRITORY].codes(text))
+        )
+
+    def _heads_labels(self, column: int, rows: list[int]) -> bool:
+        """Whether a column of numbers stands left of labels or under a header that names a dimension."""
+        above = [fold_words(self.grid.text(row, column)) for row in range(rows[0])]
+        named = {fold_words(word) for d in self.cube.dimensions for word in (d.name, d.title)} | {"codice", "cod", "anno", "istat"}
+        return any(word in named or word.startswith("cod") for word in above if word)
+
+    def _header(self, first: int, data: list[int]) -> list[int]:
+        """The rows just above the figures that say something over their columns, top to bottom."""
+        if self.profile.header is not None:
+            return list(range(self.profile.header[0] - 1, self.profile.header[1]))
+        rows: list[int] = []
+        for row in range(first - 1, max(first - 1 - DEEPEST_HEADER, -1), -1):
+            texts = {self.grid.text(row, column) for column in data} - {""}
+            if not texts:
+                if rows:
+                    break
+                continue
+            if self._is_title(row, data):
+                break
+            rows.append(row)
+        return rows[::-1]
+
+    def _is_title(self, row: int, data: list[int]) -> bool:
+        """A text alone, spread over the table and known to no dimension, is a title."""
+        filled = {self.grid.text(row, column) for column in range(self.grid.columns)} - {""}
+        if len(filled) != 1:
+            return False
+        text = next(iter(filled))
+        spread = all(self.grid.text(row, column) == text for column in data)
+        return not self._codes_in(text) or (spread and len(data) > 1 and self.grid.text(row, 0) == text and len(text) > 30)
+
+    def _codes_in(self, text: str) -> dict[str, tuple[str, ...]]:
+        return {name: codes for name, index in self.indexes.items() if (codes := index.codes(text))}
+
+    def _read_context(self, layout: Layout) -> None:
+        """What title, sheet and file say of the whole sheet: a year, a territory."""
+        above = [self.grid.text(row, column) for row in range(layout.header[0] if layout.header else layout.first) for column in range(self.grid.columns)]
+        texts = [text for text in dict.fromkeys([*above, *self.title.split("\n")]) if text]
+        for text in texts:
+            years = set(YEAR.findall(text))
+            if len(years) == 1 and PERIOD not in layout.context:
+                layout.context[PERIOD] = years.pop()
+            if TERRITORY not in layout.context:
+                for piece in (text, *text.replace("(", ",").replace(")", ",").replace(":", ",").replace(" - ", ",").split(",")):
+                    found = self.indexes[TERRITORY].codes(piece) if len(piece.strip()) > 2 else ()
+                    if found:
+                        layout.context[TERRITORY] = found[0]
+                        break
+
+    def _assign_stub(self, layout: Layout, columns: list[int]) -> None:
+        """Each label column goes to the dimension that knows most of its texts; a second one of a kind is only its name."""
+        scores = []
+        for column in columns:
+            role = self._role(column)
+            if role is not None:
+                if role != IGNORED:
+                    layout.stub[column] = role
+                continue
+            texts = {self.grid.text(row, column) for row in range(layout.first, layout.last + 1)} - {""}
+            for name, index in self.indexes.items():
+                known = sum(bool(index.codes(text)) for text in texts)
+                if known:
+                    named = self._names(layout, column, index)
+                    scores.append((named, known / len(texts), known, -column, column, name))
+        for _named, share, _known, _, column, name in sorted(scores, reverse=True):
+            if column not in layout.stub and name not in layout.stub.values() and share >= 0.3:
+                layout.stub[column] = name
+
+    def _names(self, layout: Layout, column: int, index: LabelIndex) -> bool:
+        """Whether the header over a label column names the dimension."""
+        wanted = {fold_words(index.dimension.name), fold_words(index.dimension.title)}
+        rows = range(max(layout.first - 4, 0), layout.first)
+        return any(fold_words(self.grid.text(row, column)) in wanted for row in rows)
+
+    def _assign_levels(self, layout: Layout) -> None:
+        """Each header row goes to the dimension that knows most of its texts, among those not in the stub."""
+        free = {name: index for name, index in self.indexes.items() if name not in layout.stub.values()}
+        taken: set[str] = set()
+        for row in layout.header:
+            texts = {self.grid.text(row, column) for column in layout.data} - {""}
+            scores = {
+                name: sum(bool(index.codes(text)) for text in texts) / len(texts)
+                for name, index in free.items()
+                if name not in taken and texts
+            }
+            best = max(scores, key=lambda name: scores[name], default=None)
+            layout.levels[row] = best if best is not None and scores[best] > 0.5 else None
+            if layout.levels[row] is not None:
+                taken.add(layout.levels[row] or "")
+
+
+def column_letter(column: int) -> str:
+    """``0`` is ``A``."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def locate_figures(catalogue: Catalogue, cube: Cube, grid: Grid, layout: Layout, profile: Profile) -> Iterator[Located]:
+    """Every cell of figures with its codes, row by row; what could not be told stands in ``unknown``."""
+    known = indexes(catalogue, cube, profile.labels)
+    heads = _Columns(cube, grid, layout, known).all()
+    rows = _Rows(catalogue, cube, grid, layout, known)
+    for row in range(layout.first, layout.last + 1):
+        here = rows.read(row)
+        if here is None:
+            continue
+        codes, unknown = here
+        for column in layout.data:
+            if grid.at(row, column) is None or column not in heads:
+                continue
+            over, strange = heads[column]
+            yield Located(row, column, {**layout.context, **profile.fix, **over, **codes}, (*unknown, *strange))
+
+
+Read = tuple[dict[str, str], tuple[tuple[str | None, str, int, int], ...]]
+
+
+class _Columns:
+    """The codes over each column of figures."""
+
+    def __init__(self, cube: Cube, grid: Grid, layout: Layout, known: Mapping[str, LabelIndex]) -> None:
+        self.cube = cube
+        self.grid = grid
+        self.layout = layout
+        self.known = known
+
+    def all(self) -> dict[int, Read]:
+        """By column; a column without any header at all is left out only where others have one."""
+        found: dict[int, Read] = {}
+        used: dict[tuple[object, ...], int] = {}
+        for column in self.layout.data:
+            found[column] = self._read(column, used)
+        return found
+
+    def _read(self, column: int, used: dict[tuple[object, ...], int]) -> Read:
+        codes: dict[str, str] = {}
+        unknown: list[tuple[str | None, str, int, int]] = []
+        path: list[str] = []
+        for position, row in enumerate(self.layout.header):
+            text = self.grid.text(row, column)
+            if not text and position < len(self.layout.header) - 1:
+                text = self._from_left(row, column)
+            if not text:
+                continue
+            path.append(text)
+            self._resolve(text, row, column, codes, unknown, (*path[:-1], row), used)
+        return codes, tuple(unknown)
+
+    def _from_left(self, row: int, column: int) -> str:
+        """A label over several columns that nobody merged stands over the first of them."""
+        for left in range(column - 1, self.layout.data[0] - 1, -1):
+            if self.grid.text(row, left):
+                return self.grid.text(row, left)
+        return ""
+
+    def _resolve(
+        self,
+        text: str,
+        row: int,
+        column: int,
+        codes: dict[str, str],
+        unknown: list[tuple[str | None, str, int, int]],
+        under: tuple[object, ...],
+        used: dict[tuple[object, ...], int],
+    ) -> None:
+        level = self.layout.levels.get(row)
+        order = [level] if level else []
+        order += [name for name in self.known if name != level and name not in self.layout.stub.values()]
+        for name in order:
+            found = self.known[name].codes(text) if name not in codes else ()
+            if found:
+                turn = used.setdefault((name, *under, text), column)
+                place = sorted(c for key, c in used.items() if key[0] == name and key[1:-1] == under and key[-1] == text)
+                codes[name] = found[min(place.index(turn), len(found) - 1)]
+                return
+        pieces = split_label(text, {name: self.known[name] for name in order if name not in codes})
+        if pieces:
+            codes.update(pieces)
+        elif not self._says_nothing(text):
+            unknown.append((level, text, row, column))
+
+    def _says_nothing(self, text: str) -> bool:
+        """A header that names the cube, its unit, a dimension or "valore" says nothing about the key."""
+        folded = fold_words(text)
+        names = [self.cube.title, self.cube.label, *self.cube.terms, "valore", "valori", "numero", "importo", "n", "totale"]
+        names += [d.title for d in self.cube.dimensions] + [d.name for d in self.cube.dimensions]
+        return any(folded == fold_words(name) or fold_words(name).startswith(folded + " ") for name in names)
+
+
+def split_label(text: str, known: Mapping[str, LabelIndex]) -> dict[str, str]:
+    """The codes of a text that names several dimensions at once ("Femmine 2024"); empty unless every word is told."""
+    years = set(YEAR.findall(text))
+    codes: dict[str, str] = {}
+    rest = text
+    if len(years) == 1 and PERIOD in known:
+        codes[PERIOD] = years.pop()
+        rest = YEAR.sub(" ", text)
+    pieces = [piece.strip(" -–,;:()/") for piece in rest.replace("/", "|").replace(" - ", "|").replace(",", "|").split("|")]
+    for piece in (piece for piece in pieces if piece and fold_words(piece) not in {"anno", "anni", "al", "nel", "31 12"}):
+        for name, index in known.items():
+            found = index.codes(piece) if name not in codes else ()
+            if found:
+                codes[name] = found[0]
+                break
+        else:
+            return {}
+    return codes
+
+
+class _Rows:
+    """The codes at the left of each row, labels filled down, totals recognised."""
+
+    def __init__(self, catalogue: Catalogue, cube: Cube, grid: Grid, layout: Layout, known: Mapping[str, LabelIndex]) -> None:
+        self.catalogue = catalogue
+        self.cube = cube
+        self.grid = grid
+        self.layout = layout
+        self.known = known
+        self.above: dict[int, str] = {}
+        self.seen: list[str] = []
+        self.turns: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+
+    def read(self, row: int) -> Read | None:
+        """The codes of a row; None for one without figures or labels (a note, a blank line)."""
+        if all(self.grid.at(row, column) is None for column in self.layout.data):
+            return None
+        codes: dict[str, str] = {}
+        unknown: list[tuple[str | None, str, int, int]] = []
+        columns = sorted(self.layout.stub)
+        outer: tuple[str, ...] = ()
+        for position, column in enumerate(columns):
+            text = self.grid.text(row, column)
+            name = self.layout.stub[column]
+            if text:
+                self.above[column] = text
+                for inner in columns[position + 1 :]:
+                    self.above.pop(inner, None)
+            elif position < len(columns) - 1 or len(columns) == 1:
+                text = self.above.get(column, "") if len(columns) > 1 else ""
+            code = self._code(name, text, outer, row)
+            outer = (*outer, text)
+            if code is not None:
+                codes[name] = code
+            else:
+                unknown.append((name, text, row, column))
+        if TERRITORY in codes:
+            self.seen.append(codes[TERRITORY])
+        return codes, tuple(unknown)
+
+    def _code(self, name: str, text: str, outer: tuple[str, ...], row: int) -> str | None:
+        found = self.known[name].codes(text) if text else ()
+        if not found and name == TERRITORY and text:
+            total = territory_total(text, self.seen, self.catalogue.year)
+            return total
+        if not found:
+            pieces = split_label(text, {name: self.known[name]}) if text else {}
+            return pieces.get(name)
+        if len(found) == 1:
+            return found[0]
+        # A label that codes share: the first time the first of them, in the order of the codelist.
+        turn = self.turns.setdefault((name, *outer, text), [])
+        here = (str(row),)
+        if here not in turn:
+            turn.append(here)
+        return found[min(turn.index(here), len(found) - 1)]

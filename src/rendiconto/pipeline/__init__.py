@@ -1,0 +1,36 @@
+"""The journey of the data in one place: take in, check, compose, render, put in place.
+
+These functions are the Python API too. Figures are ``Decimal``; errors are ``rendiconto.errors.RendicontoError`` with
+what happened, where, and what to do.
+"""
+
+from rendiconto.pipeline.building import (
+    Built,
+    build_report,
+    check_formats,
+    render_data,
+    render_pdf,
+    render_site,
+    render_xlsx,
+)
+from rendiconto.pipeline.checking import check_edition
+from rendiconto.pipeline.delivering import ingest_files, inspect_files, request_workbook
+from rendiconto.pipeline.editions import DEFAULT_EDITION, Edition, compose_report, load_edition
+
+__all__ = [
+    "DEFAULT_EDITION",
+    "Built",
+    "Edition",
+    "build_report",
+    "check_edition",
+    "check_formats",
+    "compose_report",
+    "ingest_files",
+    "inspect_files",
+    "load_edition",
+    "render_data",
+    "render_pdf",
+    "render_site",
+    "render_xlsx",
+    "request_workbook",
+]
