@@ -106,7 +106,7 @@ def _impossible(catalogue: Catalogue, cube: Cube, columns: Columns) -> _Wrong:
             known = columns.labels[position]
             here &= columns.codes[position] == (known.index(code) if code in known else -1)
         for row in np.flatnonzero(here):
-            words = {"read": str(columns.value(int(row))), "expected": describe_key(catalogue, cube, columns.key(int(row)))}
+            words = {"read": shown(columns.value(int(row))), "expected": describe_key(catalogue, cube, columns.key(int(row)))}
             yield int(row), intake_finding("impossible", cell_text(columns.places.at(int(row))), **words)
 
 
@@ -118,9 +118,14 @@ def _broken(catalogue: Catalogue, cube: Cube, columns: Columns) -> _Wrong:
     for row in np.flatnonzero(fraction & (columns.status == NORMAL)):
         unit, decimals = cube.unit_of(dict(zip(cube.dimension_names, columns.key(int(row)), strict=True)))
         if decimals == 0 and not catalogue.units[unit].intensive:
-            value = str(columns.value(int(row)))
+            value = shown(columns.value(int(row)))
             place = cell_text(columns.places.at(int(row)))
             yield int(row), intake_finding("number", place, read=value, expected=f"a whole number of {unit}")
+
+
+def shown(value: Decimal | None) -> str:
+    """A value without the zeros that its column's scale adds."""
+    return "nothing" if value is None else f"{value.normalize():f}"
 
 
 def cell_text(place: Place) -> str:

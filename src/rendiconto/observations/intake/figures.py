@@ -19,7 +19,7 @@ MARKS: Mapping[str, Status] = {
 """What marks mean unless a profile says otherwise; statuses may be spelt out too."""
 
 PLAIN, ITALIAN = "plain", "italian"
-_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
+_PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 _GROUPED = re.compile(rf"[-{MINUS}]?[0-9]{{1,3}}(\.[0-9]{{3}})+")
 LARGEST = Decimal(10) ** 17
 

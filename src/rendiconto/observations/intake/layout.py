@@ -18,6 +18,8 @@ from rendiconto.observations.intake.profiles import IGNORED, NO_PROFILE, Profile
 
 Cells = dict[tuple[int, int], Scalar]
 DEEPEST_HEADER = 8
+ALIKE = 75
+"""Out of 100: how alike two texts are of which one may be the other misspelt."""
 
 
 @dataclass(frozen=True)
@@ -176,37 +178,29 @@ class _Finder:
         return filled == figures[:1] and figures[0] == 0
 
     def _label_columns(self, rows: list[int]) -> set[int]:
-        """Columns at the left that hold codes which look like figures (045, 2024): most of them known, and no fractions."""
-        found = set()
+        """The columns of labels at the left: texts, or codes that look like figures under a header that says so."""
+        found: set[int] = set()
         for column in range(self.grid.columns):
-            role = self._role(column)
-            if role is not None:
+            filled = [row for row in rows if self.grid.text(row, column)]
+            if self._role(column) is not None or not filled:
                 found.add(column)
                 continue
-            texts = [self.grid.text(row, column) for row in rows if self.grid.text(row, column)]
-            labels = [text for text in texts if not is_figure(self.grid.at(rows[0], column)) or self._is_code(text)]
-            if not texts or len(labels) * 2 <= len(texts) or len(set(texts)) * 3 < len(texts) and not self._years(texts):
-                if any(not is_figure(self.grid.at(row, column)) for row in rows if self.grid.text(row, column)):
-                    continue
+            texts = [row for row in filled if not is_figure(self.grid.at(row, column))]
+            if len(texts) * 2 > len(filled) or self._holds_codes(column, filled):
+                found.add(column)
+            else:
                 break
-            if all(is_figure(self.grid.at(row, column)) for row in rows) and not self._heads_labels(column, rows):
-                break
-            found.add(column)
         return found
 
-    def _years(self, texts: list[str]) -> bool:
-        return all(YEAR.fullmatch(text) for text in texts)
-
-    def _is_code(self, text: str) -> bool:
-        return any(text in (index.dimension.codelist.codes if index.dimension.codelist else ()) for index in self.indexes.values()) or bool(
-            YEAR.fullmatch(text) or (text.isdecimal() and len(text) <= 3 and self.indexes[TERRITORY].codes(text))
-        )
-
-    def _heads_labels(self, column: int, rows: list[int]) -> bool:
-        """Whether a column of numbers stands left of labels or under a header that names a dimension."""
-        above = [fold_words(self.grid.text(row, column)) for row in range(rows[0])]
-        named = {fold_words(word) for d in self.cube.dimensions for word in (d.name, d.title)} | {"codice", "cod", "anno", "istat"}
-        return any(word in named or word.startswith("cod") for word in above if word)
+    def _holds_codes(self, column: int, rows: list[int]) -> bool:
+        """Whether a column of numbers holds codes or years that its header announces (045, 2024)."""
+        above = {fold_words(self.grid.text(row, column)) for row in range(rows[0])}
+        for name, index in self.indexes.items():
+            announced = {fold_words(name), fold_words(index.dimension.title)}
+            announced |= {"codice", "cod", "istat", "codice istat", "sigla"} if name == TERRITORY else set()
+            if above & announced and all(index.codes(self.grid.text(row, column)) for row in rows):
+                return True
+        return False
 
     def _header(self, first: int, data: list[int]) -> list[int]:
         """The rows just above the figures that say something over their columns, top to bottom."""
@@ -244,12 +238,18 @@ class _Finder:
             years = set(YEAR.findall(text))
             if len(years) == 1 and PERIOD not in layout.context:
                 layout.context[PERIOD] = years.pop()
-            if TERRITORY not in layout.context:
-                for piece in (text, *text.replace("(", ",").replace(")", ",").replace(":", ",").replace(" - ", ",").split(",")):
-                    found = self.indexes[TERRITORY].codes(piece) if len(piece.strip()) > 2 else ()
-                    if found:
-                        layout.context[TERRITORY] = found[0]
-                        break
+            if TERRITORY not in layout.context and (place := self._territory_in(text)):
+                layout.context[TERRITORY] = place
+
+    def _territory_in(self, text: str) -> str | None:
+        """The territory that a title names: the longest run of words, capitals first, that is one."""
+        words = text.replace("(", " ").replace(")", " ").replace(":", " ").replace(",", " ").split()
+        for length in range(min(5, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                piece = " ".join(words[start : start + length])
+                if len(piece) > 3 and piece[0].isupper() and (found := self.indexes[TERRITORY].codes(piece)):
+                    return found[0]
+        return None
 
     def _assign_stub(self, layout: Layout, columns: list[int]) -> None:
         """Each label column goes to the dimension that knows most of its texts; a second one of a kind is only its name."""
@@ -384,8 +384,15 @@ class _Columns:
         pieces = split_label(text, {name: self.known[name] for name in order if name not in codes})
         if pieces:
             codes.update(pieces)
-        elif not self._says_nothing(text):
+        elif not self._says_nothing(text) and not (len(self.layout.data) == 1 and not self._nearly(text)):
             unknown.append((level, text, row, column))
+
+    def _nearly(self, text: str) -> bool:
+        """Whether a text is a label misspelt: over the only column of figures anything else is what they are called."""
+        from rapidfuzz import fuzz
+
+        near = [each.label for index in self.known.values() for each in index.near(text, 1)]
+        return any(fuzz.ratio(fold_words(text), fold_words(label)) >= ALIKE for label in near)
 
     def _says_nothing(self, text: str) -> bool:
         """A header that names the cube, its unit, a dimension or "valore" says nothing about the key."""

@@ -77,7 +77,7 @@ def take_file(
     taker = _Taker(catalogue, path, contents, catalogue.cube(cube) if cube else None, wanted, profiles)
     taken = tuple(_merged(taker.all()))
     findings = tuple(finding for each in taken for finding in each.findings) + tuple(taker.findings)
-    if not taken and not findings:
+    if not taken and not findings and not taker.notes:
         findings = (intake_finding("layout", path.name, **_nothing_found()),)
     used = taker.used or NO_PROFILE
     sources = [catalogue.sources[source].office for each in taken for source in each.cube.sources]

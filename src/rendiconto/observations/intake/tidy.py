@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rendiconto.catalogue.declarations import PERIOD, Catalogue, Cube, Dimension
 from rendiconto.document.values import Status
 from rendiconto.findings import Finding
-from rendiconto.observations.columns import NORMAL, STATUSES, Columns, Index, Places, Whole, decimal_values
+from rendiconto.observations.columns import LARGEST_SCALE, NORMAL, STATUSES, Columns, Index, Places, Whole, decimal_values, scaled
 from rendiconto.observations.intake.assembly import Taken, assemble
 from rendiconto.observations.intake.content import Records
 from rendiconto.observations.intake.figures import ITALIAN, Figure, Unreadable, marks_with, notation_of, read_figure
@@ -26,8 +26,10 @@ from rendiconto.observations.intake.profiles import Profile
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_PLAIN = r"^-?[0-9]+(\.[0-9]+)?$"
-_ITALIAN = r"^[-−]?([0-9]{1,3}(\.[0-9]{3})+|[0-9]+)(,[0-9]+)?$"
+_PLAIN = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$"
+_ITALIAN = r"^[-−]?(0|[1-9][0-9]{0,2}(\.[0-9]{3})+|[1-9][0-9]*)(,[0-9]+)?$"
+_DIGITS = 18
+"""Digits that a machine integer surely holds."""
 _SDMX_STATUS = {
     **dict.fromkeys(("A", "E", "P", "B", "D", "F", "G", "I", "T", "U", "V"), Status.NORMAL),
     **{"M": Status.NIL, "L": Status.MISSING, "O": Status.MISSING, "H": Status.MISSING, "Q": Status.CONFIDENTIAL, "C": Status.CONFIDENTIAL},
@@ -190,7 +192,8 @@ def _values(
     pattern = _ITALIAN if notation == ITALIAN else _PLAIN
     fits = pc.fill_null(pc.match_substring_regex(texts, pattern), False).to_numpy(zero_copy_only=False)
     fits = fits & (status == NORMAL) & (profile.scale == 1)
-    values, scale = _cast(texts, fits, notation)
+    fits &= pc.fill_null(pc.less_equal(pc.utf8_length(texts), _DIGITS - 1), False).to_numpy(zero_copy_only=False)
+    values, scale = _cast(texts, fits, notation, problems, column_of["value"])
     rest = np.flatnonzero(present & ~fits)
     if len(rest):
         values, scale = _one_by_one(texts, rest, notation, profile, problems, column_of["value"], values, scale, status)
@@ -206,7 +209,10 @@ def _telling(texts: "pa.Array") -> list[str]:
     return [*with_comma, *pointed]
 
 
-def _cast(texts: "pa.Array", fits: npt.NDArray[np.bool_], notation: str) -> tuple[Whole, int]:
+def _cast(
+    texts: "pa.Array", fits: npt.NDArray[np.bool_], notation: str, problems: _Problems, column: str
+) -> tuple[Whole, int]:
+    """Cast all that fits at the scale of the longest fraction; what does not fit beside it is refused."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -218,6 +224,14 @@ def _cast(texts: "pa.Array", fits: npt.NDArray[np.bool_], notation: str) -> tupl
     point = pc.find_substring(plain, ".")
     decimals = pc.if_else(pc.less(point, 0), 0, pc.subtract(pc.subtract(pc.utf8_length(plain), point), 1))
     scale = int(pc.max(decimals).as_py() or 0) if len(plain) else 0
+    digits = pc.subtract(pc.add(pc.utf8_length(plain), scale), decimals).to_numpy(zero_copy_only=False)
+    fractions = decimals.to_numpy(zero_copy_only=False)
+    large = np.flatnonzero(fits & ((digits > _DIGITS) if scale <= LARGEST_SCALE else (fractions > LARGEST_SCALE)))
+    if len(large):
+        problems.add("overflow", large, column, read=repr(texts[int(large[0])].as_py()))
+        wrong = np.zeros(len(texts), dtype=bool)
+        wrong[large] = True
+        return _cast(texts, fits & ~wrong, notation, problems, column)
     return decimal_values(pa.chunked_array([pc.cast(plain, pa.decimal128(38, scale))]))[0], scale
 
 
@@ -271,7 +285,7 @@ def _one_by_one(
             read[text] = figure
     decimals = [_exponent(figure.value) for figure in read.values() if figure.value is not None]
     wanted = max([scale, *decimals])
-    values = values * 10 ** (wanted - scale)
+    values = scaled(values, scale, wanted)
     for text, figure in read.items():
         for row in by_text[text]:
             if figure.value is None:
