@@ -65,6 +65,7 @@ pictures: $(VENV)/.develop browser  ## Make the README's pictures again from a f
 
 manual: $(VENV)/.develop  ## Write the manual's generated pages again
 	cd tests/spec && PYTHONPATH=.:.. ../../$(BIN)/python language.py
+	$(BIN)/python tests/documented/checks_page.py
 
 golden: $(VENV)/.develop  ## Write the golden files again, after a change that is meant
 	$(BIN)/python tests/golden/golden.py

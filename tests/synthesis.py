@@ -14,7 +14,6 @@ from pathlib import Path
 from rendiconto.catalogue import Catalogue, Cube
 from rendiconto.catalogue.formulas import InputModel
 from rendiconto.compose.needs import needed_keys
-from rendiconto.compose.needs import needed_keys as planned_keys
 from rendiconto.italian.numbers import round_half_away
 from rendiconto.territory import Gazetteer, Territory
 

@@ -10,22 +10,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rendiconto.pipeline import (
         build_report,
+        check_edition,
         compose_report,
+        ingest_files,
+        inspect_files,
         load_edition,
         render_data,
         render_pdf,
         render_site,
         render_xlsx,
+        request_workbook,
     )
 
 __all__ = [
     "build_report",
+    "check_edition",
     "compose_report",
+    "ingest_files",
+    "inspect_files",
     "load_edition",
     "render_data",
     "render_pdf",
     "render_site",
     "render_xlsx",
+    "request_workbook",
 ]
 
 __version__ = "0.1.0"

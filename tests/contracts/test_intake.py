@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from zipfile import ZipFile
 
-import python_calamine
 import pytest
+import python_calamine
 import xlsxwriter
 
 from rendiconto.catalogue import Catalogue, load_catalogue

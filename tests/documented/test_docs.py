@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 import yaml
+from checks_page import PAGE, checks_page
 
 from rendiconto import __version__
 from rendiconto.catalogue.blocks import KEYWORDS
@@ -14,7 +15,9 @@ from rendiconto.catalogue.formulas import FORMULAS
 from rendiconto.check import RULES
 from rendiconto.cli import app
 from rendiconto.document import FigureKind
+from rendiconto.observations.intake import INTAKE
 from rendiconto.render import RENDERERS
+from rendiconto.render.findings import FINDING_FORMATS
 from rendiconto.territory import SELECTORS
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +75,15 @@ def test_every_word_of_the_language_is_in_the_manual(word: str) -> None:
 @pytest.mark.parametrize("name", sorted(RENDERERS))
 def test_every_format_is_in_the_readme(name: str) -> None:
     assert f"| `{name}` |" in read("README.md")
+
+
+def test_the_page_of_checks_is_that_of_the_rules() -> None:
+    assert checks_page() == PAGE.read_text(encoding="utf-8"), "run `make manual`"
+
+
+def test_every_format_of_delivery_and_of_findings_is_in_the_manual() -> None:
+    deliveries = read("docs/deliveries.md")
+    assert [name for name in (*INTAKE, *FINDING_FORMATS) if f"`{name}`" not in deliveries] == []
 
 
 def test_every_decision_is_in_the_index() -> None:

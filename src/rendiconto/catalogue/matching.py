@@ -1,7 +1,7 @@
 """Printed headers matched to a plan: where the body of a part stands in a sheet of texts, and which cell is which.
 
-For workbooks that repeat a report's tables (ours above all) and for readers of published reports. Headers are compared folded, by
-the labels that the plan prints; rows and columns may have moved, but each must be there once.
+For workbooks that repeat a report's tables (ours above all) and for readers of published reports. Headers are compared folded,
+by the labels that the plan prints; rows and columns may have moved, but each must be there once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

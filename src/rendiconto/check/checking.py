@@ -53,7 +53,7 @@ def _known(rules: Iterable[str]) -> list[str]:
 
 
 def territories_with_data(catalogue: Catalogue, store: ObservationStore) -> tuple[Territory, ...]:
-    """Provinces that stand in most cubes, by code (some cubes list a province's neighbours); regions and Italy where none does."""
+    """Provinces that stand in most cubes, by code (some cubes list a province's neighbours); else regions and Italy."""
     counts: Counter[str] = Counter()
     for observations in store.cubes.values():
         counts.update(set(observations.columns.labels[0]))

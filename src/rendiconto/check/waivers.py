@@ -1,6 +1,7 @@
 """Waivers: findings that somebody has looked at and accepted, with who, why and until when.
 
-A waiver remembers the values it accepted: when one of them changes, or its day has passed, it lapses and the finding is open again.
+A waiver remembers the values it accepted: when one of them changes, or its day has passed, it lapses and the finding is open
+again.
 """
 
 from collections.abc import Sequence
@@ -78,9 +79,7 @@ def read_waivers(file: Path) -> tuple[Waiver, ...]:
     return tuple(waivers)
 
 
-def apply_waivers(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], today: date
-) -> tuple[list[Finding], list[Waived]]:
+def apply_waivers(findings: Sequence[Finding], waivers: Sequence[Waiver], today: date) -> tuple[list[Finding], list[Waived]]:
     """The findings that are open, and those set aside. A lapsed waiver is said on its finding."""
     by_id = {waiver.id: waiver for waiver in waivers}
     still_open: list[Finding] = []
@@ -93,7 +92,9 @@ def apply_waivers(
         elif lapse is None:
             waived.append(Waived(finding, waiver))
         else:
-            hint, hint_it = (f"{text}; {why}" if text else why for text, why in zip((finding.hint, finding.hint_it), lapse, strict=True))
+            hint, hint_it = (
+                f"{text}; {why}" if text else why for text, why in zip((finding.hint, finding.hint_it), lapse, strict=True)
+            )
             still_open.append(replace(finding, hint=hint, hint_it=hint_it))
     return still_open, waived
 

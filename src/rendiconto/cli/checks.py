@@ -6,14 +6,25 @@ from typing import Annotated
 
 import typer
 
-from rendiconto.cli.options import AsPublished, DataVersion, EditionOption, OutFile, here, loaded, needed_workspace, write_result
+from rendiconto.cli.options import (
+    AsPublished,
+    DataVersion,
+    EditionOption,
+    OutFile,
+    here,
+    loaded,
+    needed_workspace,
+    write_result,
+)
 from rendiconto.findings import Severity
 
 _WAIVER_DAYS = 365
 
 
 def check(
-    severity: Annotated[Severity, typer.Option("--severity", help="Exit with 1 on findings of at least this severity.")] = Severity.ERROR,
+    severity: Annotated[
+        Severity, typer.Option("--severity", help="Exit with 1 on findings of at least this severity.")
+    ] = Severity.ERROR,
     output: Annotated[str, typer.Option("--format", help="text, json, html, xlsx or sarif.")] = "text",
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; repeatable.")] = None,
     as_published: AsPublished = False,
@@ -41,8 +52,7 @@ def check(
         date=data.observations.date,
         findings=listed if brief else checked.findings,
         waived=tuple(
-            WaivedFinding(each.finding, each.waiver.author, each.waiver.reason, each.waiver.expires)
-            for each in checked.waived
+            WaivedFinding(each.finding, each.waiver.author, each.waiver.reason, each.waiver.expires) for each in checked.waived
         ),
         rules=dict(RULES),
     )
@@ -59,7 +69,9 @@ def waive(
     finding: Annotated[str, typer.Argument(metavar="ID", help="The id of a finding, as `check` prints it.")],
     reason: Annotated[str, typer.Option("--reason", help="Why the finding is accepted.")],
     author: Annotated[str, typer.Option("--author", help="Who accepts it.")],
-    expires: Annotated[str | None, typer.Option("--expires", help="Until when (2025-12-31); a year from today by default.")] = None,
+    expires: Annotated[
+        str | None, typer.Option("--expires", help="Until when (2025-12-31); a year from today by default.")
+    ] = None,
     as_published: AsPublished = False,
 ) -> None:
     """Accept a finding: it is passed over until it expires or one of its figures changes."""

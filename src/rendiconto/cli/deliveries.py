@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     edition: Annotated[int, typer.Option("--edition", help="Year of the edition.")] = 2024,
-    territory: Annotated[list[str] | None, typer.Option("--territory", help="Whose report it is for; repeatable, or all.")] = None,
+    territory: Annotated[
+        list[str] | None, typer.Option("--territory", help="Whose report it is for; repeatable, or all.")
+    ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Start without the packaged figures.")] = False,
 ) -> None:
     """Make a workspace in DIR: settings, deliveries, texts, waivers, results."""
@@ -25,7 +27,9 @@ def init(
     from rendiconto.workspace import init_workspace
 
     load_catalogue(edition)
-    workspace = init_workspace(folder, edition=edition, territories=tuple(territory or ()), base="none" if empty else "packaged")
+    workspace = init_workspace(
+        folder, edition=edition, territories=tuple(territory or ()), base="none" if empty else "packaged"
+    )
     print(f"{workspace.root}: workspace for the edition {edition}. Next:")
     print(f"  cd {folder}")
     print("  rendiconto ingest FILE --dry-run")
@@ -33,7 +37,9 @@ def init(
 
 
 def ingest(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV, XLSX, ODS, Parquet, SDMX, JSON-stat, data package.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="CSV, XLSX, ODS, Parquet, SDMX, JSON-stat, data package.")
+    ],
     cube: Annotated[str | None, typer.Option("--cube", help="The cube that the files hold, where it cannot be told.")] = None,
     profile: Annotated[str | None, typer.Option("--profile", help="The delivery profile that says how to read them.")] = None,
     office: Annotated[str | None, typer.Option("--from", help="The office that sent them.")] = None,
@@ -46,9 +52,10 @@ def ingest(
     from rendiconto.pipeline import ingest_files, inspect_files
 
     workspace = here() if dry_run else needed_workspace()
-    intakes = _inspected(files, lambda path: inspect_files(
-        [path], workspace=workspace, edition=edition, cube=cube, profile=profile, office=office
-    )[0])
+    intakes = _inspected(
+        files,
+        lambda path: inspect_files([path], workspace=workspace, edition=edition, cube=cube, profile=profile, office=office)[0],
+    )
     for intake in intakes:
         _show(intake)
     errors = sum(len(intake.errors) for intake in intakes)
@@ -131,7 +138,10 @@ def _show_entry(entry: "Entry", *, refused: bool) -> None:
     for delivery in entry.deliveries:
         cubes = ", ".join(f"{name} ({stored.rows})" for name, stored in delivery.cubes.items())
         print(f"{entry.version:>4}  {entry.at}  {entry.by}  {delivery.file}  {delivery.sha256[:12]}")
-        print(f"      from {delivery.office or '?'}: {cubes or 'nothing'}" + (f"; {len(delivery.refused)} refused" if delivery.refused else ""))
+        print(
+            f"      from {delivery.office or '?'}: {cubes or 'nothing'}"
+            + (f"; {len(delivery.refused)} refused" if delivery.refused else "")
+        )
         for refusal in delivery.refused if refused else ():
             print(f"        {refusal.cell}: {refusal.reason}")
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 EditionOption = Annotated[int | None, typer.Option("--edition", help="Year of the edition (the workspace's, else 2024).")]
 AsPublished = Annotated[bool, typer.Option("--as-published", help="Print every figure as the source did, errata aside.")]
-DataVersion = Annotated[int | None, typer.Option("--data-version", help="An earlier state of the workspace's data (see deliveries).")]
+DataVersion = Annotated[
+    int | None, typer.Option("--data-version", help="An earlier state of the workspace's data (see deliveries).")
+]
 OutFile = Annotated[Path | None, typer.Option("--out", help="File to write (standard output by default).")]
 
 

@@ -1,4 +1,4 @@
-"""What an office has to deliver, from the plans of the reports: each figure with its key, labels, unit and last year's value."""
+"""What an office has to deliver, from the plans of the reports: each figure with key, labels, unit and last year's value."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -32,9 +32,7 @@ def check_edition(
     today: date | None = None,
 ) -> Checked:
     """All that the checks find; a workspace's waivers are applied as of ``today``."""
-    findings = check_data(
-        edition.catalogue, edition.observations, focus=edition.focus, as_published=as_published, rules=rules
-    )
+    findings = check_data(edition.catalogue, edition.observations, focus=edition.focus, as_published=as_published, rules=rules)
     waivers = read_waivers(workspace.waivers) if workspace is not None else ()
     still_open, waived = apply_waivers(findings, waivers, today or date.today())  # noqa: DTZ011 - a day where the user is
     return Checked(tuple(still_open), tuple(waived))

@@ -35,9 +35,7 @@ def inspect_files(
     """What files hold and what is wrong with them; nothing is stored."""
     catalogue = _catalogue(workspace, edition)
     profiles = profiles_of(workspace)
-    return tuple(
-        take_file(catalogue, path, cube=cube, profile=profile, profiles=profiles, office=office) for path in paths
-    )
+    return tuple(take_file(catalogue, path, cube=cube, profile=profile, profiles=profiles, office=office) for path in paths)
 
 
 def _catalogue(workspace: Workspace | None, edition: int | None) -> Catalogue:

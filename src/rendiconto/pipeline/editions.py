@@ -48,7 +48,9 @@ def load_edition(
     """
     if workspace is None:
         if version is not None:
-            raise RendicontoError("only a workspace has versions of its data", todo="Go into one, or make it with `rendiconto init`.")
+            raise RendicontoError(
+                "only a workspace has versions of its data", todo="Go into one, or make it with `rendiconto init`."
+            )
         catalogue = load_catalogue(year or DEFAULT_EDITION)
         return Edition(catalogue, load_observations(catalogue, data))
     year = year or workspace.edition

@@ -7,8 +7,8 @@
     log/000007.json                 entry 7: what was delivered, by whom, from which file, with which profile
 
 Files are written whole under a name of their own before anything speaks of them. An entry appears in one step (a hard
-link that fails where the number is taken), and with it the new state: a run killed before leaves the state as it was, one killed
-after has ended well, and two runs at once take two numbers. What a killed run leaves behind is never looked at.
+link that fails where the number is taken), and with it the new state: a run killed before leaves the state as it was, one
+killed after has ended well, and two runs at once take two numbers. What a killed run leaves behind is never looked at.
 """
 
 import getpass
@@ -182,7 +182,7 @@ class Ledger:
                     size += len(chunk)
                     target.write(chunk)
 
-        self._write(self.folder / "files", copy, lambda: digest.hexdigest())
+        self._write(self.folder / "files", copy, digest.hexdigest)
         return digest.hexdigest(), size
 
     def _keep_observations(self, cube: Cube, columns: Columns) -> Stored:

@@ -15,9 +15,7 @@ from rendiconto.observations.layers import Layer, changed_keys, layered, matchin
 from rendiconto.observations.store import ObservationStore
 
 
-def load_state(
-    catalogue: Catalogue, base: ObservationStore, ledger: Ledger, version: int | None = None
-) -> ObservationStore:
+def load_state(catalogue: Catalogue, base: ObservationStore, ledger: Ledger, version: int | None = None) -> ObservationStore:
     """The data at a version (the latest by default); 0 is the base alone. The same version is always the same data."""
     entries = ledger.entries()
     version = len(entries) if version is None else version
@@ -113,4 +111,3 @@ def _weight(change: Change) -> tuple[int, Decimal, Decimal, str, Codes]:
     relative = change.relative
     known = 0 if relative is not None else 1 if change.absolute is not None else 2
     return (known, -abs(relative or Decimal(0)), -abs(change.absolute or Decimal(0)), change.cube, change.codes)
-

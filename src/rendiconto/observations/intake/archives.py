@@ -19,7 +19,10 @@ _TODO = "Ask the office for a plain file: values only, without links, macros or 
 _FORBIDDEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"vbaproject|/basic/|^basic/|^scripts/", re.IGNORECASE), "macros"),
     (re.compile(r"xl/externallinks/", re.IGNORECASE), "links to other files"),
-    (re.compile(r"/embeddings/|/activex/|/oleobject|xl/model/|xl/connections\.xml|xl/querytables/", re.IGNORECASE), "attached objects"),
+    (
+        re.compile(r"/embeddings/|/activex/|/oleobject|xl/model/|xl/connections\.xml|xl/querytables/", re.IGNORECASE),
+        "attached objects",
+    ),
 )
 _DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)")
 

@@ -12,7 +12,7 @@ from rendiconto.catalogue.gridplan import Codes
 from rendiconto.document.values import Status
 from rendiconto.errors import Place
 from rendiconto.findings import Finding
-from rendiconto.observations.columns import MISSING, NORMAL, STATUSES, Columns, Places, linear_keys
+from rendiconto.observations.columns import MISSING, NORMAL, STATUSES, Columns, Places, linear_keys, merge_columns
 from rendiconto.observations.deliveries.ledger import Refusal
 from rendiconto.observations.intake.figures import Figure
 from rendiconto.observations.intake.rules import intake_finding
@@ -70,8 +70,8 @@ def assemble(catalogue: Catalogue, cube: Cube, columns: Columns, findings: Itera
     """
     found = list(findings)
     keep = np.ones(len(columns), dtype=bool)
-    for check in (_repeated, _impossible, _broken):
-        for row, finding in check(catalogue, cube, columns):
+    for wrong in (_repeated(cube, columns), _impossible(cube, columns), _broken(catalogue, cube, columns)):
+        for row, finding in wrong:
             keep[row] = False
             found.append(finding)
     kept = columns.take(np.flatnonzero(keep))
@@ -82,13 +82,13 @@ def assemble(catalogue: Catalogue, cube: Cube, columns: Columns, findings: Itera
 _Wrong = Iterable[tuple[int, Finding]]
 
 
-def _repeated(catalogue: Catalogue, cube: Cube, columns: Columns) -> _Wrong:
+def _repeated(cube: Cube, columns: Columns) -> _Wrong:
     """Every row whose key came before, and the first of them too: nobody knows which is meant."""
     linear = linear_keys(columns.codes, [max(len(names), 1) for names in columns.labels])
     _, first, inverse, counts = np.unique(linear, return_index=True, return_inverse=True, return_counts=True)
     for row in np.flatnonzero(counts[inverse] > 1):
         origin = int(first[inverse[row]])
-        words = {"expected": describe_key(catalogue, cube, columns.key(int(row))), "read": str(columns.places.at(origin))}
+        words = {"expected": describe_key(cube, columns.key(int(row))), "read": str(columns.places.at(origin))}
         if origin != row:
             yield int(row), intake_finding("duplicate", cell_text(columns.places.at(int(row))), **words)
         else:
@@ -97,7 +97,7 @@ def _repeated(catalogue: Catalogue, cube: Cube, columns: Columns) -> _Wrong:
             yield int(row), intake_finding("duplicate", cell_text(columns.places.at(origin)), **words)
 
 
-def _impossible(catalogue: Catalogue, cube: Cube, columns: Columns) -> _Wrong:
+def _impossible(cube: Cube, columns: Columns) -> _Wrong:
     normal = (columns.status == NORMAL) & (columns.values != 0)
     for void in cube.void:
         here = normal.copy()
@@ -106,7 +106,7 @@ def _impossible(catalogue: Catalogue, cube: Cube, columns: Columns) -> _Wrong:
             known = columns.labels[position]
             here &= columns.codes[position] == (known.index(code) if code in known else -1)
         for row in np.flatnonzero(here):
-            words = {"read": shown(columns.value(int(row))), "expected": describe_key(catalogue, cube, columns.key(int(row)))}
+            words = {"read": shown(columns.value(int(row))), "expected": describe_key(cube, columns.key(int(row)))}
             yield int(row), intake_finding("impossible", cell_text(columns.places.at(int(row))), **words)
 
 
@@ -135,7 +135,7 @@ def cell_text(place: Place) -> str:
     return f"{place.file} {place.key}" if place.key else str(place.file)
 
 
-def describe_key(catalogue: Catalogue, cube: Cube, codes: Codes) -> str:
+def describe_key(cube: Cube, codes: Codes) -> str:
     """A key in few words: the codes, named."""
     named = zip(cube.dimension_names, codes, strict=True)
     return f"{cube.name} " + ", ".join(f"{name} {code}" for name, code in named)
@@ -150,8 +150,6 @@ def with_refused_as_missing(taken: Taken, missing: Iterable[Reading], file: str,
     fresh = [r for r in rows if r.codes not in known]
     readings = [replace(r, figure=Figure(None, Status.MISSING)) for r in {r.codes: r for r in fresh}.values()]
     added = columns_of_readings(taken.cube, file, sheet, readings)
-    from rendiconto.observations.columns import merge_columns
-
     merged = merge_columns(taken.cube, [taken.columns, added]) if len(taken.columns) else added
     assert (merged.status == MISSING).sum() >= len(readings)
     return replace(taken, columns=merged)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from rendiconto.catalogue.declarations import Catalogue, Cube
 from rendiconto.italian.sorting import fold_words
 from rendiconto.observations.intake.labels import column_roles, indexes
-from rendiconto.observations.intake.layout import Grid, Layout, find_layout, locate_figures
+from rendiconto.observations.intake.layout import Grid, Layout, find_layout
+from rendiconto.observations.intake.locating import locate_figures
 from rendiconto.observations.intake.profiles import NO_PROFILE, Profile
 
 SHORTLIST = 12
@@ -28,7 +29,9 @@ class Candidate:
 def rank_cubes(catalogue: Catalogue, grid: Grid, title: str, profile: Profile = NO_PROFILE) -> list[Candidate]:
     """The cubes that may be in a sheet, best first; only those that explain most of its figures."""
     texts = {text for (row, column) in grid.cells if (text := grid.text(row, column)) and len(text) < 200}
-    heading = " ".join([title, *(grid.text(row, column) for row in range(min(6, grid.rows)) for column in range(min(4, grid.columns)))])
+    heading = " ".join(
+        [title, *(grid.text(row, column) for row in range(min(6, grid.rows)) for column in range(min(4, grid.columns)))]
+    )
     some = sorted(texts)[:300]
     rough = []
     for cube in catalogue.cubes.values():
@@ -52,10 +55,7 @@ def title_points(catalogue: Catalogue, cube: Cube, heading: str) -> float:
 
     names = [cube.title, cube.label, *cube.terms, cube.name.replace("_", " ")]
     names += [
-        f"{table.title} {part.title}"
-        for table in catalogue.tables.values()
-        for part in table.parts
-        if part.cube == cube.name
+        f"{table.title} {part.title}" for table in catalogue.tables.values() for part in table.parts if part.cube == cube.name
     ]
     folded = fold_words(heading)
     return max(fuzz.token_set_ratio(fold_words(name), folded) for name in names)
@@ -90,7 +90,7 @@ def cube_of_columns(catalogue: Catalogue, names: list[str]) -> list[Cube]:
     """The cubes whose dimensions are just what a tidy table's columns name."""
     found = []
     for cube in catalogue.cubes.values():
-        roles = column_roles(catalogue, cube, names)
+        roles = column_roles(cube, names)
         own = {d.name for d in cube.dimensions}
         explained = len(roles) + sum(name.endswith("_label") or fold_words(name) in _MORE for name in names)
         if {"value", *own} <= set(roles.values()) and explained >= len(names):

@@ -1,8 +1,8 @@
 """Labels to codes: what the texts of a delivery stand for.
 
-A text is compared folded (capitals, accents, punctuation aside) with the codes, labels and aliases of a dimension; territories are
-asked of the gazetteer, periods are years. A label that two codes share ("TOTALE") gives both, in their order. Near labels are
-offered, never taken.
+A text is compared folded (capitals, accents, punctuation aside) with the codes, labels and aliases of a dimension; territories
+are asked of the gazetteer, periods are years. A label that two codes share ("TOTALE") gives both, in their order. Near labels
+are offered, never taken.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube, Dimension
+from rendiconto.catalogue.standards.identifiers import read_code_id
 from rendiconto.errors import nearest_names
 from rendiconto.italian.sorting import fold_words
 from rendiconto.territory import Gazetteer
@@ -31,9 +32,7 @@ class Near:
 class LabelIndex:
     """The labels of one dimension. ``extra`` are texts that a profile explains; ``cube`` may rename codes."""
 
-    def __init__(
-        self, catalogue: Catalogue, cube: Cube, dimension: Dimension, extra: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, catalogue: Catalogue, cube: Cube, dimension: Dimension, extra: Mapping[str, str] | None = None) -> None:
         self.year = catalogue.year
         self.dimension = dimension
         self.extra = {_fold(text): code for text, code in (extra or {}).items()}
@@ -61,8 +60,10 @@ class LabelIndex:
             years = set(YEAR.findall(text))
             return tuple(years) if len(years) == 1 else ()
         codelist = self.dimension.codelist
-        if codelist is not None and text.strip() in codelist.codes:
-            return (text.strip(),)
+        # As our own structures write it in SDMX: "65$2B" is "65+".
+        code = read_code_id(text.strip()) if "$" in text else text.strip()
+        if codelist is not None and code in codelist.codes:
+            return (code,)
         if folded not in self._known and codelist is not None and codelist.total and _TOTAL.fullmatch(folded):
             return (codelist.total,)
         return self._known.get(folded, ())
@@ -116,16 +117,17 @@ def territory_total(text: str, above: Iterable[str], year: int) -> str | None:
     regions = {gazetteer.region_of(unit, year).code for unit in units if unit.is_province}
     if not units:
         return None
-    only_one = len(regions) == 1 and not any(unit.is_region for unit in units if unit.code not in regions)
-    return regions.pop() if only_one else gazetteer.country().code
+    if len(regions) == 1 and not any(unit.is_region for unit in units if unit.code not in regions):
+        return regions.pop()
+    return gazetteer.country().code
 
 
-def indexes(
-    catalogue: Catalogue, cube: Cube, extra: Mapping[str, Mapping[str, str]] | None = None
-) -> dict[str, LabelIndex]:
+def indexes(catalogue: Catalogue, cube: Cube, extra: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, LabelIndex]:
     """The label indexes of a cube's dimensions; ``extra`` are texts that a profile explains, by dimension."""
     return {
-        d.name: LabelIndex(catalogue, cube, d, extra[d.name]) if extra and d.name in extra else _index(catalogue, cube.name, d.name)
+        d.name: LabelIndex(catalogue, cube, d, extra[d.name])
+        if extra and d.name in extra
+        else _index(catalogue, cube.name, d.name)
         for d in cube.dimensions
     }
 
@@ -145,7 +147,7 @@ _ALIASES: Mapping[str, Sequence[str]] = {
 }
 
 
-def column_roles(catalogue: Catalogue, cube: Cube, names: Sequence[str]) -> dict[str, str]:
+def column_roles(cube: Cube, names: Sequence[str]) -> dict[str, str]:
     """Which columns of a tidy table hold a dimension, the value or the status: role by column name.
 
     A dimension is named by itself, its title or its codelist; ``…_label`` columns and others are nobody's.
@@ -159,10 +161,8 @@ def column_roles(catalogue: Catalogue, cube: Cube, names: Sequence[str]) -> dict
         for text in _ALIASES.get(role, ()):
             wanted.setdefault(fold_words(text), role)
     roles: dict[str, str] = {}
-    taken: set[str] = set()
     for name in names:
-        role = wanted.get(fold_words(name))
-        if role is not None and role not in taken:
-            roles[name] = role
-            taken.add(role)
+        found = wanted.get(fold_words(name))
+        if found is not None and found not in roles.values():
+            roles[name] = found
     return roles

@@ -18,9 +18,9 @@ from rendiconto.catalogue.declarations import Catalogue
 from rendiconto.catalogue.formulas import Strict
 from rendiconto.catalogue.yamltext import read_yaml
 from rendiconto.document.values import Status
-from rendiconto.errors import CatalogueError, RendicontoError, UnknownName, nearest_names
-from rendiconto.observations.intake.labels import YEAR
+from rendiconto.errors import CatalogueError, Place, RendicontoError, UnknownName, nearest_names
 from rendiconto.italian.sorting import fold_words
+from rendiconto.observations.intake.labels import YEAR
 
 IGNORED = "ignore"
 """What a label or column is called that says nothing."""
@@ -30,8 +30,8 @@ class Profile(Strict):
     """``profiles/NAME.yaml``.
 
     ``header`` are the first and last header row, ``columns`` what a column (by letter) holds: a dimension, or ``ignore``;
-    both from 1, as a spreadsheet counts, and only where they cannot be found. ``labels`` are texts by dimension with their codes.
-    ``scale`` multiplies the figures (1000: thousands). ``signature`` is what the file's headers look like, years aside.
+    both from 1, as a spreadsheet counts, and only where they cannot be found. ``labels`` are texts by dimension with their
+    codes. ``scale`` multiplies the figures (1000: thousands). ``signature`` is what the file's headers look like, years aside.
     """
 
     title: str = ""
@@ -79,7 +79,9 @@ def read_profile(file: Path) -> Profile:
         if first["type"] == "extra_forbidden":
             word = str(path[-1])
             near = nearest_names(word, Profile.model_fields, limit=1)
-            raise CatalogueError(f"unknown key {word!r}", source.place(*path), f"Did you mean {near[0]!r}?" if near else None) from None
+            raise CatalogueError(
+                f"unknown key {word!r}", source.place(*path), f"Did you mean {near[0]!r}?" if near else None
+            ) from None
         raise CatalogueError(first["msg"].removeprefix("Value error, "), source.place(*path)) from None
 
 
@@ -94,11 +96,16 @@ def check_profile(catalogue: Catalogue, profile: Profile, name: str) -> None:
     """Refuse a profile that names a cube, dimension or code which the catalogue has not."""
     if profile.cube is None:
         return
-    cube = catalogue.cube(profile.cube, f"profile {name}")
-    for dimension_name, code in [*profile.fix.items(), *((d, c) for d, texts in profile.labels.items() for c in texts.values())]:
+    cube = catalogue.cube(profile.cube, Place(f"profile {name}"))
+    for dimension_name, code in [
+        *profile.fix.items(),
+        *((d, c) for d, texts in profile.labels.items() for c in texts.values()),
+    ]:
         dimension = cube.dimension(dimension_name)
         if dimension is None:
-            raise UnknownName("dimension", dimension_name, nearest_names(dimension_name, cube.dimension_names), f"profile {name}")
+            raise UnknownName(
+                "dimension", dimension_name, nearest_names(dimension_name, cube.dimension_names), f"profile {name}"
+            )
         if dimension.codelist is not None and code not in dimension.codelist and code != IGNORED:
             raise UnknownName("code", code, nearest_names(code, dimension.codelist.codes), f"profile {name}")
 

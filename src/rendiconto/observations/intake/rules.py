@@ -72,8 +72,8 @@ INTAKE_RULES: dict[str, Rule] = {rule.id: rule for rule in _ALL}
 """The rules of intake by id."""
 
 
-def intake_finding(rule: str, place: str, *, severity: Severity | None = None, **words: str) -> Finding:
+def intake_finding(rule: str, place: str, **words: str) -> Finding:
     """A finding on a cell (or row) of a file: ``place`` is ``file.xlsx Foglio1!C7``."""
     full = {"near": "", "near_it": "", "read": "", "expected": "", **words}
     full.setdefault("expected_it", full["expected"])
-    return INTAKE_RULES[rule].finding((place,), full, severity=severity, values=(words.get("read", ""),))
+    return INTAKE_RULES[rule].finding((place,), full, values=(words.get("read", ""),))

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from rendiconto.catalogue.declarations import Catalogue, Cube
 from rendiconto.catalogue.gridplan import Codes
+from rendiconto.document.values import Status
 from rendiconto.findings import Finding
 from rendiconto.italian.sorting import fold_words
 from rendiconto.observations.intake.assembly import (
@@ -16,11 +17,11 @@ from rendiconto.observations.intake.assembly import (
 from rendiconto.observations.intake.content import Sheet
 from rendiconto.observations.intake.figures import Figure, Unreadable, marks_with, notation_of, read_figure
 from rendiconto.observations.intake.labels import YEAR, indexes
-from rendiconto.observations.intake.layout import Grid, Layout, Located, column_letter, find_layout, locate_figures
+from rendiconto.observations.intake.layout import Grid, Layout, column_letter, find_layout
+from rendiconto.observations.intake.locating import Located, locate_figures
 from rendiconto.observations.intake.profiles import Profile
 from rendiconto.observations.intake.rules import intake_finding
 from rendiconto.observations.intake.tidy import default_code, label_words
-from rendiconto.document.values import Status
 
 
 def take_sheet(
@@ -31,7 +32,7 @@ def take_sheet(
     if layout is None:
         return None, [], ""
     reader = _SheetReader(catalogue, cube, sheet, grid, file, profile, layout)
-    return reader.take(), describe_layout(catalogue, cube, grid, layout, sheet.name or file), _signature(grid, layout)
+    return reader.take(), describe_layout(catalogue, cube, layout, sheet.name or file), _signature(grid, layout)
 
 
 class _SheetReader:
@@ -105,7 +106,9 @@ class _SheetReader:
     def _say_once_missing(self, name: str, located: Located) -> None:
         if (-1, hash(name)) not in self.said:
             self.said.add((-1, hash(name)))
-            expected = f"nothing says the {name} of this figure, and {name!r} of {self.cube.name} has no total; say it in a profile"
+            expected = (
+                f"nothing says the {name} of this figure, and {name!r} of {self.cube.name} has no total; say it in a profile"
+            )
             expected_it = f"nulla dice {name!r} di questa cifra, e {self.cube.name} non ha un totale: indicarlo in un profilo"
             self._say("layout", located.row, located.column, expected=expected, expected_it=expected_it)
 
@@ -115,7 +118,7 @@ class _SheetReader:
         self.findings.append(intake_finding(rule, place, **words))
 
 
-def describe_layout(catalogue: Catalogue, cube: Cube, grid: Grid, layout: Layout, name: str) -> list[str]:
+def describe_layout(catalogue: Catalogue, cube: Cube, layout: Layout, name: str) -> list[str]:
     """What was understood, for whoever is to confirm it."""
     titles = {d.name: d.title for d in cube.dimensions}
     notes = [f"{name}: {cube.name} ({cube.title})"]
@@ -124,8 +127,7 @@ def describe_layout(catalogue: Catalogue, cube: Cube, grid: Grid, layout: Layout
             f"row {row + 1} → {titles[level] if (level := layout.levels.get(row)) else 'mixed'}" for row in layout.header
         )
         notes.append(f"header: {rows}")
-    for column, dimension in sorted(layout.stub.items()):
-        notes.append(f"column {column_letter(column)} → {titles[dimension]}")
+    notes += [f"column {column_letter(column)} → {titles[name]}" for column, name in sorted(layout.stub.items())]
     letters = [column_letter(column) for column in layout.data]
     notes.append(f"figures: {letters[0]}{layout.first + 1}:{letters[-1]}{layout.last + 1}")
     given = {*layout.stub.values(), *(level for level in layout.levels.values() if level)}

@@ -21,9 +21,7 @@ MOST_CELLS = 5_000_000
 MOST_COLUMNS = 16_384
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(/?)>(\s*<(?:\w+:)?f[\s>/])?')
 _OVERLAP = 4096
-_ODS_TAG = re.compile(
-    rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>"
-)
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ODS_REPEAT = re.compile(rb'table:number-(?:columns|rows)-repeated="([0-9]+)"')
 
 

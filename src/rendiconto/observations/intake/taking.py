@@ -1,15 +1,18 @@
 """Taking a file in: read it, find out what it is of, turn it into observations, say all that is wrong together.
 
-Nothing is stored here. A file is tidy records, a workbook of ours (a request filled in, or a report's tables), or an office's own
-layout, found with the catalogue's labels.
+Nothing is stored here. A file is tidy records, a workbook of ours (a request filled in, or a report's tables), or an office's
+own layout, found with the catalogue's labels.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rendiconto.catalogue.declarations import Catalogue, Cube
+from rendiconto.errors import Place
 from rendiconto.findings import Finding, Severity
+from rendiconto.observations.columns import merge_columns
 from rendiconto.observations.deliveries.ledger import Delivered, Refusal
 from rendiconto.observations.intake import read_file
 from rendiconto.observations.intake.assembly import Taken
@@ -19,9 +22,11 @@ from rendiconto.observations.intake.layout import Grid, grid_of
 from rendiconto.observations.intake.profiles import NO_PROFILE, Profile, check_profile, find_profile, profile_name
 from rendiconto.observations.intake.reporttables import own_table, take_own_table
 from rendiconto.observations.intake.rules import intake_finding
-from rendiconto.observations.intake.sheets import take_sheet
+from rendiconto.observations.intake.sheets import signature_of, take_sheet
 from rendiconto.observations.intake.tidy import take_records
 from rendiconto.observations.intake.tidysheets import CUBE_COLUMN, tidy_records
+
+_FLOW = re.compile(r"\bD(?:F|SD)_([A-Z0-9_]+)")
 
 
 @dataclass(frozen=True)
@@ -95,8 +100,6 @@ def _nothing_found() -> dict[str, str]:
 
 def _merged(parts: Iterator[Taken]) -> Iterator[Taken]:
     """One ``Taken`` for each cube: several sheets or parts may hold the same one."""
-    from rendiconto.observations.columns import merge_columns
-
     found: dict[str, Taken] = {}
     for part in parts:
         before = found.get(part.cube.name)
@@ -163,7 +166,7 @@ class _Taker:
         if CUBE_COLUMN in names:
             yield from self._by_cube(records)
             return
-        cube = self.cube or self.catalogue.cubes.get(records.name) or self.catalogue.cubes.get(self.path.stem)
+        cube = self.cube or self._named(records.name) or self._named(self.path.stem)
         if cube is None:
             fitting = cube_of_columns(self.catalogue, names)
             cube = fitting[0] if len(fitting) == 1 else None
@@ -174,13 +177,18 @@ class _Taker:
         self.notes.append(f"{records.name or self.path.name}: tidy records of {cube.name}")
         yield take_records(self.catalogue, cube, records, self.path.name, self.used or NO_PROFILE)
 
+    def _named(self, name: str) -> Cube | None:
+        """The cube of that name, or of that dataflow (``DF_DURC``, with agency and version around it)."""
+        flow = _FLOW.search(name)
+        return self.catalogue.cubes.get(flow[1].casefold() if flow else name)
+
     def _by_cube(self, records: Records) -> Iterator[Taken]:
         import pyarrow.compute as pc
 
         column = records.table.column(CUBE_COLUMN)
         for name in sorted(text for text in pc.unique(column).to_pylist() if text):
-            cube = self.catalogue.cube(name, f"{self.path.name} {records.name}".strip())
-            rows = pc.indices_nonzero(pc.fill_null(pc.equal(column, name), False)).to_pylist()
+            cube = self.catalogue.cube(name, Place(f"{self.path.name} {records.name}".strip()))
+            rows = pc.indices_nonzero(pc.equal(column, name)).to_pylist()
             table = records.table.take(rows).drop_columns([CUBE_COLUMN])
             lines = None if records.rows is None else tuple(records.rows[row] for row in rows)
             part = Records(records.name, table, _Locate(records, tuple(rows)), lines, records.letter)
@@ -201,7 +209,9 @@ class _Taker:
                 self._unknown(sheet.name, [each.cube.name for each in ranked[:3]])
                 return
             cube = ranked[0].cube
-        taken, layout_notes, signature = take_sheet(self.catalogue, cube, sheet, grid, self.path.name, profile or NO_PROFILE, title)
+        taken, layout_notes, signature = take_sheet(
+            self.catalogue, cube, sheet, grid, self.path.name, profile or NO_PROFILE, title
+        )
         self.notes.extend(layout_notes)
         if profile is None:
             self.inferred = True
@@ -212,10 +222,12 @@ class _Taker:
 
     def _known_profile(self, sheet: Sheet, grid: Grid, title: str) -> Profile | None:
         """A saved profile whose headers looked like these."""
-        from rendiconto.observations.intake.sheets import signature_of
-
         for name, profile in sorted(self.profiles.items()):
-            if profile.signature and profile.cube in self.catalogue.cubes and (not profile.sheet or profile.sheet == sheet.name):
+            if (
+                profile.signature
+                and profile.cube in self.catalogue.cubes
+                and (not profile.sheet or profile.sheet == sheet.name)
+            ):
                 if self.cube is not None and profile.cube != self.cube.name:
                     continue
                 cube = self.catalogue.cubes[profile.cube]

@@ -15,13 +15,23 @@ import numpy.typing as npt
 from rendiconto.catalogue.declarations import PERIOD, Catalogue, Cube, Dimension
 from rendiconto.document.values import Status
 from rendiconto.findings import Finding
-from rendiconto.observations.columns import LARGEST_SCALE, NORMAL, STATUSES, Columns, Index, Places, Whole, decimal_values, scaled
+from rendiconto.observations.columns import (
+    LARGEST_SCALE,
+    NORMAL,
+    STATUSES,
+    Columns,
+    Index,
+    Places,
+    Whole,
+    decimal_values,
+    scaled,
+)
 from rendiconto.observations.intake.assembly import Taken, assemble
 from rendiconto.observations.intake.content import Records
 from rendiconto.observations.intake.figures import ITALIAN, Figure, Unreadable, marks_with, notation_of, read_figure
 from rendiconto.observations.intake.labels import LabelIndex, column_roles
-from rendiconto.observations.intake.rules import intake_finding
 from rendiconto.observations.intake.profiles import Profile
+from rendiconto.observations.intake.rules import intake_finding
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +42,12 @@ _DIGITS = 18
 """Digits that a machine integer surely holds."""
 _SDMX_STATUS = {
     **dict.fromkeys(("A", "E", "P", "B", "D", "F", "G", "I", "T", "U", "V"), Status.NORMAL),
-    **{"M": Status.NIL, "L": Status.MISSING, "O": Status.MISSING, "H": Status.MISSING, "Q": Status.CONFIDENTIAL, "C": Status.CONFIDENTIAL},
+    "M": Status.NIL,
+    "L": Status.MISSING,
+    "O": Status.MISSING,
+    "H": Status.MISSING,
+    "Q": Status.CONFIDENTIAL,
+    "C": Status.CONFIDENTIAL,
 }
 """SDMX observation statuses (CL_OBS_STATUS), as our own structures define them: M is "data cannot exist"."""
 
@@ -57,7 +72,7 @@ class _Problems:
 
 def take_records(catalogue: Catalogue, cube: Cube, records: Records, file: str, profile: Profile) -> Taken:
     """The observations of one cube in tidy records; rows without value and status are passed over."""
-    roles = column_roles(catalogue, cube, list(records.table.column_names))
+    roles = column_roles(cube, list(records.table.column_names))
     column_of = {role: name for name, role in roles.items()}
     if "value" not in column_of:
         finding = intake_finding("layout", f"{file} {records.name}".strip(), expected="no column holds the values")
@@ -93,7 +108,7 @@ def _filled(records: Records, column_of: Mapping[str, str], profile: Profile) ->
     for role in ("value", "status"):
         if role in column_of:
             trimmed = pc.utf8_trim_whitespace(table.column(column_of[role]).cast(pa.string()))
-            filled |= pc.fill_null(pc.greater(pc.utf8_length(trimmed), 0), False).to_numpy()
+            filled |= pc.fill_null(pc.greater(pc.utf8_length(trimmed), 0), fill_value=False).to_numpy()
     if filled.all():
         return records, rows
     kept = np.flatnonzero(filled)
@@ -187,12 +202,12 @@ def _values(
     texts = pc.utf8_trim_whitespace(table.column(column_of["value"]).combine_chunks().cast(pa.string()))
     status = np.full(table.num_rows, NORMAL, dtype=np.int8)
     _statuses(table, column_of, problems, status)
-    present = pc.fill_null(pc.greater(pc.utf8_length(texts), 0), False).to_numpy(zero_copy_only=False)
+    present = pc.fill_null(pc.greater(pc.utf8_length(texts), 0), fill_value=False).to_numpy(zero_copy_only=False)
     notation = profile.notation or notation_of(_telling(texts), cube.decimals)
     pattern = _ITALIAN if notation == ITALIAN else _PLAIN
-    fits = pc.fill_null(pc.match_substring_regex(texts, pattern), False).to_numpy(zero_copy_only=False)
+    fits = pc.fill_null(pc.match_substring_regex(texts, pattern), fill_value=False).to_numpy(zero_copy_only=False)
     fits = fits & (status == NORMAL) & (profile.scale == 1)
-    fits &= pc.fill_null(pc.less_equal(pc.utf8_length(texts), _DIGITS - 1), False).to_numpy(zero_copy_only=False)
+    fits &= pc.fill_null(pc.less_equal(pc.utf8_length(texts), _DIGITS - 1), fill_value=False).to_numpy(zero_copy_only=False)
     values, scale = _cast(texts, fits, notation, problems, column_of["value"])
     rest = np.flatnonzero(present & ~fits)
     if len(rest):
@@ -204,14 +219,14 @@ def _telling(texts: "pa.Array") -> list[str]:
     """A few texts that say which notation they are in: those with a comma or a full stop."""
     import pyarrow.compute as pc
 
-    with_comma = texts.filter(pc.fill_null(pc.match_substring(texts, ","), False))[:1].to_pylist()
-    pointed = texts.filter(pc.fill_null(pc.match_substring_regex(texts, r"\.([0-9]{1,2}|[0-9]{4,})$"), False))[:1].to_pylist()
+    with_comma = texts.filter(pc.fill_null(pc.match_substring(texts, ","), fill_value=False))[:1].to_pylist()
+    pointed = texts.filter(pc.fill_null(pc.match_substring_regex(texts, r"\.([0-9]{1,2}|[0-9]{4,})$"), fill_value=False))[
+        :1
+    ].to_pylist()
     return [*with_comma, *pointed]
 
 
-def _cast(
-    texts: "pa.Array", fits: npt.NDArray[np.bool_], notation: str, problems: _Problems, column: str
-) -> tuple[Whole, int]:
+def _cast(texts: "pa.Array", fits: npt.NDArray[np.bool_], notation: str, problems: _Problems, column: str) -> tuple[Whole, int]:
     """Cast all that fits at the scale of the longest fraction; what does not fit beside it is refused."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -235,9 +250,7 @@ def _cast(
     return decimal_values(pa.chunked_array([pc.cast(plain, pa.decimal128(38, scale))]))[0], scale
 
 
-def _statuses(
-    table: "pa.Table", column_of: Mapping[str, str], problems: _Problems, status: npt.NDArray[np.int8]
-) -> None:
+def _statuses(table: "pa.Table", column_of: Mapping[str, str], problems: _Problems, status: npt.NDArray[np.int8]) -> None:
     """Fill in the statuses that a column gives."""
     name = column_of.get("status")
     if name is None:
@@ -298,4 +311,3 @@ def _one_by_one(
 def _exponent(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
-

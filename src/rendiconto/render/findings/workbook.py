@@ -12,6 +12,7 @@ from typing import Any
 
 from rendiconto.findings import Finding
 from rendiconto.italian.dates import format_date
+from rendiconto.italian.numbers import MINUS
 from rendiconto.render.archive import read_zip, write_zip
 from rendiconto.render.findings import FindingsReport, WaivedFinding
 from rendiconto.render.findings.citedcells import SUSPECT, TO_DELIVER, CitedCell, cited_cells, decimals_of, visible
@@ -37,6 +38,9 @@ _LONGEST_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _LONGEST_TEXT = 32_767
 _EXACT_DIGITS = 15
+_HIGHEST = 400
+"""Points; a row may not be higher than 409."""
+
 _MOST_ROWS = 1_000_000
 """A sheet ends at row 1,048,576; what does not fit is said rather than lost."""
 
@@ -154,43 +158,42 @@ class _OfficeSheet:
                     yield finding, cell, at == 0
 
     def _write_row(self, row: int, finding: Finding, cell: CitedCell, *, first: bool) -> None:
-        mark = cell.mark
-        fill = _FILL if mark else {}
-        # The first row of a finding is as high as its texts need; those below say them again on one line.
-        words = self.formats.get(text_wrap=first, **fill)
-        plain = self.formats.get(text_wrap=True, **fill)
+        # A line parts a finding from the one above.
+        look = {"top": 1, "top_color": "#8C8C8C"} if first else {}
+        marked = {**look, **_FILL} if cell.mark else look
+        plain = self.formats.get(text_wrap=True, **look)
         texts = (SEVERITIES_IT[finding.severity][0], finding.id, cell.cell, cell.key)
         for column, text in enumerate(texts):
             self.sheet.write_string(row, column, _fitting(text), plain)
-        self._write_figure(row, 4, cell.number, cell.value, decimals_of(cell.number), marked=bool(mark))
-        self._write_figure(row, 5, cell.expected, cell.expected_text, cell.expected_decimals, marked=False)
+        sign = "► " if cell.mark else ""
+        self._write_figure((row, 4), cell.number, cell.value, decimals_of(cell.number), marked, sign)
+        self._write_figure((row, 5), cell.expected, cell.expected_text, cell.expected_decimals, look)
         for column, text in ((6, finding.message_it), (7, finding.hint_it)):
-            self.sheet.write_string(row, column, _fitting(text), words)
-        self.sheet.write_string(row, 8, mark, plain)
-        self._set_height(row, [*texts, *((cell.value, "", finding.message_it, finding.hint_it) if first else (cell.value,))])
+            self.sheet.write_string(row, column, _fitting(text), plain)
+        self.sheet.write_string(row, 8, cell.mark, self.formats.get(text_wrap=True, **marked))
+        # The first row of a finding is as high as its texts need; the rows below say them again, cut short to the eye.
+        self._set_height(row, [*texts, cell.value, "", *((finding.message_it, finding.hint_it) if first else ())])
 
     def _set_height(self, row: int, texts: list[str]) -> None:
         # Wrapping is slow: only texts that may be longer than their column are measured.
         lines = max(
             (lines_needed(text, width) for text, width in zip(texts, _WIDTHS, strict=False) if len(text) > width), default=1
         )
-        if lines > 1:
-            self.sheet.set_row(row, min(3 + 13 * lines, 400))
+        self.sheet.set_row(row, min(13 * lines, _HIGHEST))
 
-    def _write_figure(self, row: int, column: int, value: Decimal | None, text: str, decimals: int, *, marked: bool) -> None:
-        """A number where it is one that a spreadsheet holds exactly, else its text; a marked one shows it beside the digits."""
-        fill = _FILL if marked else {}
+    def _write_figure(
+        self, at: tuple[int, int], value: Decimal | None, text: str, decimals: int, look: dict[str, object], sign: str = ""
+    ) -> None:
+        """A number where it is one that a spreadsheet holds exactly, else its text; ``sign`` is only shown."""
+        shown = f'"{sign}"' if sign else ""
+        side = {"align": "right", "indent": 1, **look}
         if value is None or len(value.as_tuple().digits) > _EXACT_DIGITS:
-            pattern = '"► "@' if marked else "@"
-            form = self.formats.get(num_format=pattern, align="right", indent=1, text_wrap=True, **fill)
-            self.sheet.write_string(row, column, _fitting(text), form)
+            form = self.formats.get(num_format=f"{shown}@", text_wrap=True, **side)
+            self.sheet.write_string(*at, _fitting(text), form)
             return
         places = "#,##0" + ("." + "0" * decimals if decimals else "")
-        sign = '"► "' if marked else ""
-        pattern = f'{sign}{places};{sign}"\N{MINUS SIGN}"{places}'
-        self.sheet.write_number(
-            row, column, number(value), self.formats.get(num_format=pattern, align="right", indent=1, **fill)
-        )
+        pattern = f'{shown}{places};{shown}"{MINUS}"{places}'
+        self.sheet.write_number(*at, number(value), self.formats.get(num_format=pattern, **side))
 
 
 def _fitting(text: str) -> str:

@@ -1,7 +1,6 @@
 """The ledger loses nothing: entries in order, originals byte for byte, states that come back exactly; errors in plain words."""
 
 import json
-
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -146,7 +145,7 @@ def test_a_full_disk_stores_nothing_and_says_so(tmp_path: Path) -> None:
     assert "the delivery was not stored: File too large" in done.stdout
     assert "Nothing has changed" in done.stdout
     assert len(ledger.entries()) == 1
-    assert not [path for path in ledger.folder.rglob(".passing-*")]
+    assert not list(ledger.folder.rglob(".passing-*"))
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
-"""Office files as they come: titles, merged and two-line headers, typed numbers, totals among the rows, notes, odd spellings."""
+"""Office files as they come: titles, merged and two-line headers, typed numbers, totals among the rows, notes, spellings."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -14,7 +15,7 @@ from rendiconto.observations.intake.profiles import Profile
 from rendiconto.observations.intake.taking import Intake, take_file
 from rendiconto.territory import Gazetteer
 
-Rows = Sequence[Sequence[object]]
+Rows = Sequence[Sequence[Any]]
 Merged = tuple[int, int, int, int]
 
 
@@ -41,7 +42,7 @@ def figures(intake: Intake) -> dict[tuple[str, ...], Decimal | Status | None]:
 
 
 def test_title_merged_two_line_header_typed_numbers_marks_and_notes(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["ASSUNZIONI PART TIME PER CLASSE DI ETA' E GENERE"],
         ["Territorio: Massa- Carrara"],
         ["Fascia d'età", 2023, None, None, 2024, None, None],
@@ -67,7 +68,7 @@ def test_title_merged_two_line_header_typed_numbers_marks_and_notes(tmp_path: Pa
 
 
 def test_a_header_that_nobody_merged_is_unfolded(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["NASpI – domande accolte"],
         ["Provincia", "Femmine", None, "Maschi", None],
         [None, "2023", "2024", "2023", "2024"],
@@ -81,7 +82,15 @@ def test_a_header_that_nobody_merged_is_unfolded(tmp_path: Path) -> None:
 
 
 def test_six_spellings_of_one_province(tmp_path: Path) -> None:
-    spellings = ["Massa-Carrara", "MASSA CARRARA", "Massa- Carrara", "massa  carrara", "Provincia di Massa-Carrara", "MS", "045"]
+    spellings = [
+        "Massa-Carrara",
+        "MASSA CARRARA",
+        "Massa- Carrara",
+        "massa  carrara",
+        "Provincia di Massa-Carrara",
+        "MS",
+        "045",
+    ]
     for spelling in spellings:
         rows = [["APE sociale"], ["Provincia", "2022", "2023", "2024"], [spelling, 1, 2, 3], ["Lucca", 4, 5, 6]]
         found = figures(take(workbook(tmp_path / "ape.xlsx", rows), cube="ape_sociale"))
@@ -90,7 +99,7 @@ def test_six_spellings_of_one_province(tmp_path: Path) -> None:
 
 def test_all_of_italy_with_regions_among_the_provinces_and_a_total(tmp_path: Path) -> None:
     gazetteer = Gazetteer.load()
-    rows: list[list[object]] = [["APE sociale: certificazioni accolte, anno 2024"], ["Territorio", "Domande accolte"]]
+    rows: list[list[Any]] = [["APE sociale: certificazioni accolte, anno 2024"], ["Territorio", "Domande accolte"]]
     expected: dict[tuple[str, ...], int] = {}
     for region in gazetteer.regions(2024):
         for province in gazetteer.provinces_of(region, 2024):
@@ -108,7 +117,7 @@ def test_all_of_italy_with_regions_among_the_provinces_and_a_total(tmp_path: Pat
 
 def test_a_nested_stub_with_labels_filled_down(tmp_path: Path) -> None:
     kinds = ["Anzianità/Anticipate", "Vecchiaia", "Invalidità", "Superstiti", "TOTALE"]
-    rows: list[list[object]] = [
+    rows: list[list[Any]] = [
         ["Pensioni vigenti, Massa-Carrara, 2024"],
         ["Gestione", "Trattamento pensionistico", "Femmine", "Maschi", "Totale"],
     ]
@@ -125,7 +134,7 @@ def test_a_nested_stub_with_labels_filled_down(tmp_path: Path) -> None:
 
 
 def test_two_totals_of_one_name_follow_their_codelist(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Pensioni vigenti 2024 Massa-Carrara"],
         ["Gestione", "Totale"],
         ["Lavoratori autonomi", 5],
@@ -139,7 +148,8 @@ def test_two_totals_of_one_name_follow_their_codelist(tmp_path: Path) -> None:
 
 def test_a_windows_csv_with_a_title_and_semicolons(tmp_path: Path) -> None:
     path = tmp_path / "occupazione.csv"
-    text = "Tasso di occupazione per età;;;\nTerritorio;Genere;Età;2024\nMassa-Carrara;Femmine;15-24;24,1\nToscana;Maschi;25-34;93,0\n"
+    lines = ("Tasso di occupazione per età;;;", "Territorio;Genere;Età;2024", "Massa-Carrara;Femmine;15-24;24,1")
+    text = "\n".join((*lines, "Toscana;Maschi;25-34;93,0", ""))
     path.write_bytes(text.encode("cp1252"))
     intake = take(path, cube="tasso_occupazione")
     assert intake.findings == ()
@@ -147,7 +157,7 @@ def test_a_windows_csv_with_a_title_and_semicolons(tmp_path: Path) -> None:
 
 
 def test_all_that_is_wrong_is_said_together_with_its_cell(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["APE sociale"],
         ["Provincia", "2022", "2023", "2024"],
         ["Massa Carara", 1, 2, 3],
@@ -184,7 +194,7 @@ def test_a_formula_is_refused_with_its_cell_and_the_rest_can_be_accepted(tmp_pat
 
 
 def test_a_profile_explains_labels_marks_and_units(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Riscossioni (migliaia di euro)"],
         ["Sede", "2023", "2024"],
         ["MASSA C.", "1.347,5", None],
@@ -207,7 +217,7 @@ def test_a_profile_explains_labels_marks_and_units(tmp_path: Path) -> None:
 
 
 def test_a_file_seen_before_is_known_next_year(tmp_path: Path) -> None:
-    def rows(year: int) -> Rows:
+    def rows(year: int) -> list[list[Any]]:
         return [["Pensionati INPS per genere"], ["Provincia", str(year), None, None], [None, "Femmine", "Maschi", "Totale"],
                 ["Massa-Carrara", 1, 2, 3], ["Lucca", 4, 5, 9]]  # fmt: skip
 
