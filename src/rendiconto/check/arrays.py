@@ -104,8 +104,15 @@ class CubeArrays:
 
     def row_of(self, codes: Codes) -> int:
         """The row of one key, or ``ABSENT``."""
-        index = [table.get(code, ABSENT) for table, code in zip(self.tables, codes, strict=True)]
-        return int(self.find(list(index), 1)[0])
+        linear = 0
+        for table, code, size in zip(self.tables, codes, self._sizes, strict=True):
+            index = table.get(code)
+            if index is None:
+                return ABSENT
+            linear = linear * size + index
+        if self._dense is not None:
+            return int(self._dense[linear])
+        return int(self._look_up(np.array([linear]))[0])
 
 
 @dataclass(frozen=True)

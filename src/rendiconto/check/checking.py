@@ -76,7 +76,7 @@ class _Wording:
             keys,
             {**shared, **violation.words},
             severity=violation.severity,
-            values=tuple(self.evidence.shown(cell) for cell in violation.cells),
+            values=() if violation.absent else tuple(self.evidence.shown(cell) for cell in violation.cells),
             expected=violation.expected,
             observed=violation.observed,
             tolerance=violation.tolerance,

@@ -23,7 +23,7 @@ def find_missing(evidence: Evidence) -> Iterator[Violation]:
         words = {"title": title, "count": str(len(cells)), "tables": tables}
         sources = (evidence.catalogue.sources[name].office for name in evidence.catalogue.cubes[cube].sources)
         words["office"] = ", ".join(dict.fromkeys(sources))
-        yield Violation(tuple(cells), words=words, words_it=words)
+        yield Violation(tuple(cells), absent=True, words=words, words_it=words)
 
 
 def _absent(evidence: Evidence, table: TableDeclaration, territory: Territory) -> Iterator[Cell]:

@@ -22,7 +22,10 @@ Cell = tuple[str, Codes]
 
 @dataclass(frozen=True)
 class Violation:
-    """What a rule found, before it is worded. ``cells`` has the total first; ``signs`` only for sums that should vanish."""
+    """What a rule found, before it is worded. ``cells`` has the total first; ``signs`` only for sums that should vanish.
+
+    ``absent``: no cell has a figure, which is what was found.
+    """
 
     cells: tuple[Cell, ...]
     observed: Decimal | None = None
@@ -32,6 +35,7 @@ class Violation:
     because: str = ""
     severity: Severity | None = None
     signs: tuple[int, ...] = ()
+    absent: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     words_it: Mapping[str, str] = field(default_factory=dict)
 

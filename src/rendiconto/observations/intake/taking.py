@@ -223,18 +223,14 @@ class _Taker:
     def _known_profile(self, sheet: Sheet, grid: Grid, title: str) -> Profile | None:
         """A saved profile whose headers looked like these."""
         for name, profile in sorted(self.profiles.items()):
-            if (
-                profile.signature
-                and profile.cube in self.catalogue.cubes
-                and (not profile.sheet or profile.sheet == sheet.name)
-            ):
-                if self.cube is not None and profile.cube != self.cube.name:
-                    continue
-                cube = self.catalogue.cubes[profile.cube]
-                if signature_of(self.catalogue, cube, grid, profile, title) == profile.signature:
-                    self.profile_name, self.used = name, profile
-                    self.notes.append(f"{sheet.name or self.path.name}: headers known, profile {name}")
-                    return profile
+            cube = self.catalogue.cubes.get(profile.cube or "")
+            fits = cube is not None and self.cube in (None, cube) and profile.sheet in (None, sheet.name)
+            if cube is None or not fits or profile.signature is None:
+                continue
+            if signature_of(self.catalogue, cube, grid, profile, title) == profile.signature:
+                self.profile_name, self.used = name, profile
+                self.notes.append(f"{sheet.name or self.path.name}: headers known, profile {name}")
+                return profile
         return None
 
     def _unknown(self, sheet: str, near: Sequence[str]) -> None:
