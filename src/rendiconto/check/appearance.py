@@ -15,6 +15,7 @@ from rendiconto.check.series import Series, series_of
 from rendiconto.observations.columns import NORMAL
 
 ODDS = 20
+_MOST_DIGITS = 15
 
 
 def find_round(evidence: Evidence) -> Iterator[Violation]:
@@ -31,17 +32,14 @@ def find_round(evidence: Evidence) -> Iterator[Violation]:
 
 def _round(array: CubeArrays, rows: np.ndarray) -> Iterator[Violation]:
     values = np.abs(array.columns.values[rows])
-    zeros = np.zeros(len(rows), dtype=np.int64)
-    for power in range(1, 16):
-        # The leading digit is never a chance zero.
-        zeros += (values % 10**power == 0) & (values >= 10**power)
-    # Cents of whole euro are a habit, not chance: they count for nothing.
-    zeros = np.maximum(zeros - array.columns.scale, 0)
     needed = len(str(ODDS * len(rows) - 1))
-    exact = int((zeros == 0).sum()) * 2 > len(rows)
-    if not exact:
+    # Cents of whole euro are a habit, not chance: zeros among the decimals count for nothing. The leading digit is never zero.
+    units = values // 10**array.columns.scale
+    exact = int((units % 10 != 0).sum()) * 2 > len(rows)
+    if not exact or needed > _MOST_DIGITS:
         return
-    for row in rows[zeros >= needed]:
+    whole = values % 10**array.columns.scale == 0
+    for row in rows[whole & (units % 10**needed == 0) & (units >= 10**needed)]:
         value = array_value(array, int(row))
         cell = (array.cube.name, array.columns.key(int(row)))
         decimals = printed_decimals(array.cube, cell[1])

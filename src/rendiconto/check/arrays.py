@@ -15,7 +15,7 @@ from rendiconto.catalogue.declarations import PERIOD, Catalogue, Cube
 from rendiconto.catalogue.gridplan import Codes
 from rendiconto.catalogue.identities import Pattern, PatternTerm
 from rendiconto.document.values import Status
-from rendiconto.observations.columns import CONFIDENTIAL, MISSING, NIL, NORMAL, Columns, Observation, linear_keys, scaled
+from rendiconto.observations.columns import CONFIDENTIAL, MISSING, Columns, Observation, linear_keys, scaled
 from rendiconto.observations.columns import CubeObservations as Observations
 from rendiconto.observations.store import ObservationStore
 
@@ -32,7 +32,9 @@ class CubeArrays:
         self.cube: Cube = observations.cube
         self.columns: Columns = observations.columns
         self.tables = tuple({label: index for index, label in enumerate(labels)} for labels in self.columns.labels)
-        self.known = (self.columns.status == NORMAL) | (self.columns.status == NIL)
+        # One more at the end, so that the row of what is absent (-1) reads as missing, with no value.
+        self.status = np.append(self.columns.status, np.int8(MISSING))
+        self._values = {self.columns.scale: np.append(self.columns.values, np.int64(0))}
         self._sizes = [max(len(labels), 1) for labels in self.columns.labels]
 
     def __len__(self) -> int:
@@ -41,6 +43,12 @@ class CubeArrays:
     def position(self, name: str) -> int:
         """The position of a dimension among the cube's."""
         return self.cube.dimension_names.index(name)
+
+    def values(self, scale: int) -> Rows:
+        """The values at a scale, by row; 0 for what is absent."""
+        if scale not in self._values:
+            self._values[scale] = scaled(self._values[self.columns.scale], self.columns.scale, scale)
+        return self._values[scale]
 
     @cached_property
     def by_code(self) -> dict[tuple[int, int], Rows]:
@@ -94,6 +102,15 @@ class CubeArrays:
         found = self._look_up(linear)
         found[absent] = ABSENT
         return found
+
+    def beside(self, rows: Rows, name: str, code: str, other: str) -> Rows:
+        """For rows that stand at a code of a dimension, the row at another code of it; ``ABSENT`` where there is none."""
+        dimension = self.position(name)
+        index = self.tables[dimension].get(other)
+        if index is None:
+            return np.full(len(rows), ABSENT, dtype=np.int64)
+        stride = int(np.prod(np.array(self._sizes[dimension + 1 :], dtype=np.int64)))
+        return self._look_up(self._linear[rows] + (index - self.tables[dimension][code]) * stride)
 
     def _look_up(self, linear: Rows) -> Rows:
         if self._dense is not None:
@@ -174,11 +191,12 @@ class EditionArrays:
         at = []
         for position, (term, array) in enumerate(zip(pattern.terms, arrays, strict=True)):
             found = rows if position == 0 else self._rows_of(term, array, pattern, total, rows)
-            there = found != ABSENT
-            safe = np.where(there, found, 0)
-            status = np.where(there, array.columns.status[safe], MISSING)
-            residual += term.sign * np.where(there, scaled(array.columns.values, array.columns.scale, scale)[safe], 0)
-            absent += (status == MISSING) & ~self._void(term, array, pattern, total, rows, there)
+            status = array.status[found]
+            residual += term.sign * array.values(scale)[found]
+            unknown = status == MISSING
+            if array.cube.void and unknown.any():
+                unknown &= ~self._void(term, array.cube, pattern, total, rows)
+            absent += unknown
             hidden |= status == CONFIDENTIAL
             at.append(found)
         complete = (absent == 0) & ~hidden
@@ -186,6 +204,10 @@ class EditionArrays:
 
     @staticmethod
     def _rows_of(term: PatternTerm, array: CubeArrays, pattern: Pattern, total: CubeArrays, rows: Rows) -> Rows:
+        """For each row of the total the row of one of its terms."""
+        along = pattern.along
+        if array is total and along is not None and len(term.fix) == 1 and term.fix.keys() == pattern.total.fix.keys():
+            return array.beside(rows, along, pattern.total.fix[along], term.fix[along])
         codes: list[npt.NDArray[np.int32] | int] = []
         for position, dimension in enumerate(array.cube.dimensions):
             name, table = dimension.name, array.tables[position]
@@ -203,23 +225,22 @@ class EditionArrays:
         return array.find(codes, len(rows))
 
     @staticmethod
-    def _void(
-        term: PatternTerm,
-        array: CubeArrays,
-        pattern: Pattern,
-        total: CubeArrays,
-        rows: Rows,
-        there: npt.NDArray[np.bool_],
-    ) -> npt.NDArray[np.bool_]:
-        """Whether a key that is not there cannot exist; only asked where one is absent and the cube has such keys."""
+    def _void(term: PatternTerm, cube: Cube, pattern: Pattern, total: CubeArrays, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Whether the term's key cannot exist, for each row of the total."""
         void = np.zeros(len(rows), dtype=bool)
-        if array.cube.void and not there.all():
-            for position in np.flatnonzero(~there):
-                identity = pattern.at(total.columns.key(int(rows[position])))
-                place = pattern.terms.index(term)
-                if identity is not None:
-                    codes = identity.terms[place].codes
-                    void[position] = array.cube.is_void(dict(zip(array.cube.dimension_names, codes, strict=True)))
+        for combination in cube.void:
+            here = np.ones(len(rows), dtype=bool)
+            for name, code in combination.items():
+                dimension = cube.dimension(name)
+                held = name in pattern.total.fix and name != pattern.along
+                if name in term.fix:
+                    here &= term.fix[name] == code
+                elif name in total.cube.dimension_names and not held:
+                    position = total.position(name)
+                    here &= total.columns.codes[position][rows] == total.tables[position].get(code, ABSENT)
+                else:
+                    here &= dimension is not None and dimension.codelist is not None and dimension.codelist.total == code
+            void |= here
         return void
 
 

@@ -88,21 +88,24 @@ def _jumps(series: Series, index: int) -> Iterator[Violation]:
     unit = 10**series.array.columns.scale
     consecutive = np.diff(np.array(series.periods)) == 1
     before, after = values[:, :-1], values[:, 1:]
-    large = (before >= FEWEST_CASES * unit) & (before < np.iinfo(np.int64).max // MILLION)
-    usable = (rows[:, :-1] != ABSENT) & (rows[:, 1:] != ABSENT) & large & consecutive
+    sizeable = (before >= FEWEST_CASES * unit) & (before < np.iinfo(np.int64).max // MILLION)
+    usable = (rows[:, :-1] != ABSENT) & (rows[:, 1:] != ABSENT) & sizeable & consecutive
     if usable.sum() < FEWEST_PEERS:
         return
     growth = np.where(usable, (after - before) * MILLION // np.where(usable, before, 1), 0)
     pool = np.sort(growth[usable])
     middle = int(pool[len(pool) // 2])
     spread = int(np.sort(np.abs(pool - middle))[len(pool) // 2]) * _NORMAL_MAD[0] // _NORMAL_MAD[1]
-    for territory, period in np.argwhere(usable):
-        prior, value = int(before[territory, period]), int(after[territory, period])
-        expected = prior + prior * middle // MILLION
+    expected = before + before * middle // MILLION
+    apart = np.abs(after - expected)
+    # Few changes pass even the plain bounds; only those are looked at closely.
+    large = usable & (apart > before // LEAST_JUMP) & (apart > before * spread // MILLION * DEVIATIONS)
+    for territory, period in np.argwhere(large):
+        prior, foreseen = int(before[territory, period]), int(expected[territory, period])
         # A count varies by its square root even where nothing happens.
         natural = max(prior * spread // MILLION, isqrt(prior // unit) * unit, unit)
-        if abs(value - expected) > max(DEVIATIONS * natural, prior // LEAST_JUMP):
-            yield _jump(series, int(rows[territory, period]), int(rows[territory, period + 1]), expected, natural)
+        if int(apart[territory, period]) > DEVIATIONS * natural:
+            yield _jump(series, int(rows[territory, period]), int(rows[territory, period + 1]), foreseen, natural)
 
 
 def _jump(series: Series, prior: int, row: int, expected: int, natural: int) -> Violation:
@@ -172,7 +175,7 @@ def _exchanged(array: CubeArrays, name: str, pair: tuple[str, str]) -> Iterator[
         ordered = np.sort(share[here])
         middle = int(ordered[len(here) // 2])
         spread = int(np.sort(np.abs(ordered - middle))[len(here) // 2]) * _NORMAL_MAD[0] // _NORMAL_MAD[1]
-        for position in here:
+        for position in here[np.abs(share[here] - middle) > DEVIATIONS * spread]:
             apart = abs(int(share[position]) - middle)
             noise = max(spread, MILLION // max(isqrt(int(whole[position]) // unit), 1))
             if apart > DEVIATIONS * noise and abs(MILLION - int(share[position]) - middle) <= noise * 2:
