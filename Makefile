@@ -53,8 +53,10 @@ lint: $(VENV)/.develop  ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.develop  ## Measure what a build costs, stage by stage, beside plain alternatives
+bench: $(VENV)/.develop  ## Measure builds, intake and checks beside plain alternatives; planted faults found
 	$(BIN)/python bench/build.py
+	$(BIN)/python bench/checks.py
+	$(BIN)/python bench/faults.py
 
 soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser  ## Long campaigns: many synthetic territories, many examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"

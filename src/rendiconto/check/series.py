@@ -7,6 +7,7 @@ does in the other years and in the other territories; nothing is tuned to any fi
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from math import isqrt
 
 import numpy as np
@@ -43,7 +44,7 @@ class Series:
         """The cell of a row."""
         return (self.array.cube.name, self.array.columns.key(row))
 
-    @property
+    @cached_property
     def values(self) -> Whole:
         """The numbers, 0 where absent."""
         return np.where(self.rows != ABSENT, self.array.columns.values[np.maximum(self.rows, 0)], 0)

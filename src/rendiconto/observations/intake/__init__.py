@@ -30,9 +30,11 @@ __all__ = ["INTAKE", "read_file"]
 
 def read_file(path: Path) -> tuple[str, tuple[Content, ...]]:
     """The format of a file and what it holds; a file that is not there, cannot be read or is unsafe is a ``DataError``."""
-    if not path.exists():
-        raise DataError("there is no such file", Place(path))
     try:
+        if not path.exists():
+            raise DataError("there is no such file", Place(path))
+        if not (path.is_file() or path.is_dir()):
+            raise DataError("this is neither a file nor a folder", Place(path), "Name a file that an office sent.")
         name = detect_format(path)
         if name in APART:
             from rendiconto.observations.intake.quarantine import read_apart

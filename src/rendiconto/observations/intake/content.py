@@ -49,13 +49,15 @@ class Records:
     """Tidy records: a table whose columns are all text, null where blank, one observation a row.
 
     ``locate(record, column)`` says where in the file a record (from 0) stands. ``name`` is the sheet or resource; ``rows`` are
-    the rows (from 1) of a spreadsheet or text that records stand in, where they are not simply the lines after the first.
+    the rows (from 1) that records stand in, where they do not simply follow one another from ``start``; ``letter`` is the column
+    of the values in a spreadsheet.
     """
 
     name: str
     table: "pa.Table"
     locate: Callable[[int, str], str] = field(default=_row_place, compare=False)
     rows: tuple[int, ...] | None = None
+    start: int = 2
     letter: str = ""
 
 

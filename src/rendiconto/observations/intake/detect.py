@@ -85,7 +85,7 @@ def _text_format(path: Path, head: bytes) -> str:
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _refusal(path, "a binary file of a kind that is not known", _SAVE_AS)
     first = start.split(b"\n", 1)[0].replace(b'"', b"").strip()
-    if re.match(rb"(DATAFLOW|STRUCTURE)\s*[,;\t]", first):
+    if re.match(rb"(DATAFLOW|STRUCTURE)(\[.\])?\s*[,;\t]", first):
         return "sdmx-csv"
     return "csv"
 

@@ -47,7 +47,7 @@ def read_parquet(path: Path) -> tuple[Records, ...]:
         if table.num_rows != file.metadata.num_rows:
             what = f"the file is damaged: {table.num_rows} rows, and it says {file.metadata.num_rows}"
             raise DataError(what, Place(path), _AGAIN)
-    return (Records(path.stem, table),)
+    return (Records(path.stem, table, start=1),)
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def _from_decimals(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
     import pyarrow.compute as pc
 
     text = _cast(column).combine_chunks()
-    wrong = pc.fill_null(pc.match_substring(text, "E"), False)
+    wrong = pc.fill_null(pc.match_substring(text, "E"), fill_value=False)
     encoded = pc.filter(text, wrong).dictionary_encode()
     right = pa.array([f"{Decimal(each):f}" for each in encoded.dictionary.to_pylist()], pa.string()).take(encoded.indices)
     return pa.chunked_array([pc.replace_with_mask(text, wrong, right)])
@@ -168,7 +168,9 @@ def _from_floats(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
     if pa.types.is_float16(column.type):
         column = column.cast(pa.float32())
     text = _cast(pc.add(column, pa.scalar(0, column.type))).combine_chunks()  # no negative zero
-    wrong = pc.fill_null(pc.or_(pc.greater(pc.binary_length(text), SIGNIFICANT), pc.match_substring(text, "e")), False)
+    wrong = pc.fill_null(
+        pc.or_(pc.greater(pc.binary_length(text), SIGNIFICANT), pc.match_substring(text, "e")), fill_value=False
+    )
     # From the text, not from the column: the digits of a single are those that it was written with, not its binary value.
     numbers = pc.filter(text, wrong).cast(pa.float64()).to_pylist()
     right = pa.array([_fifteen_digits(number) for number in numbers], pa.string())

@@ -58,7 +58,7 @@ def run_reader(reader: str, path: str, result: str) -> None:
     module, function = reader.split(":")
     try:
         outcome: object = getattr(import_module(module), function)(Path(path))
-    except DataError as error:
+    except RendicontoError as error:
         outcome = error
     except BaseException as error:  # noqa: BLE001 - native readers raise their panics past Exception
         sys.exit(f"{type(error).__name__}: {error}")

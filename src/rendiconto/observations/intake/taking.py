@@ -18,12 +18,13 @@ from rendiconto.observations.intake import read_file
 from rendiconto.observations.intake.assembly import Taken
 from rendiconto.observations.intake.choosing import ENOUGH, MARGIN, cube_of_columns, rank_cubes
 from rendiconto.observations.intake.content import Content, Records, Sheet
+from rendiconto.observations.intake.delimited import VALUE_NAMES
 from rendiconto.observations.intake.layout import Grid, grid_of
 from rendiconto.observations.intake.profiles import NO_PROFILE, Profile, check_profile, find_profile, profile_name
 from rendiconto.observations.intake.reporttables import own_table, take_own_table
 from rendiconto.observations.intake.rules import intake_finding
 from rendiconto.observations.intake.sheets import signature_of, take_sheet
-from rendiconto.observations.intake.tidy import take_records
+from rendiconto.observations.intake.tidy import row_numbers, take_records
 from rendiconto.observations.intake.tidysheets import CUBE_COLUMN, tidy_records
 
 _FLOW = re.compile(r"\bD(?:F|SD)_([A-Z0-9_]+)")
@@ -163,6 +164,8 @@ class _Taker:
 
     def _records(self, records: Records) -> Iterator[Taken]:
         names = list(records.table.column_names)
+        if not {name.casefold() for name in names} & VALUE_NAMES and len(self.contents) > 1:
+            return
         if CUBE_COLUMN in names:
             yield from self._by_cube(records)
             return
@@ -190,8 +193,8 @@ class _Taker:
             cube = self.catalogue.cube(name, Place(f"{self.path.name} {records.name}".strip()))
             rows = pc.indices_nonzero(pc.equal(column, name)).to_pylist()
             table = records.table.take(rows).drop_columns([CUBE_COLUMN])
-            lines = None if records.rows is None else tuple(records.rows[row] for row in rows)
-            part = Records(records.name, table, _Locate(records, tuple(rows)), lines, records.letter)
+            lines = tuple(row_numbers(records)[rows].tolist())
+            part = Records(records.name, table, _Locate(records, tuple(rows)), lines, letter=records.letter)
             self.notes.append(f"{records.name or self.path.name}: tidy records of {name}")
             yield take_records(self.catalogue, cube, part, self.path.name, self.used or NO_PROFILE)
 

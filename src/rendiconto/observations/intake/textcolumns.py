@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ class LinePlace:
     """Names a record as its line in the text; the header is row 1."""
 
     def __call__(self, record: int, column: str) -> str:
+        """Where a record (from 0) stands."""
         return f"row {record + 2} ({column})"
 
 
@@ -30,7 +32,7 @@ def read_header(path: Path, delimiter: str, encoding: str = "utf-8-sig", quote: 
         with path.open(encoding=encoding, newline="") as stream:
             start = stream.read(LONGEST_HEADER)
         names = next(
-            (row for row in csv.reader(start.splitlines(keepends=True), delimiter=delimiter, quotechar=quote) if row), []
+            (row for row in csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, quotechar=quote) if row), []
         )
     except (UnicodeError, csv.Error) as error:
         raise DataError(f"the file is no text in {encoding.removesuffix('-sig')}: {error}", Place(path, 1), _AGAIN) from None
@@ -47,6 +49,8 @@ def read_columns(path: Path, names: list[str], delimiter: str, encoding: str = "
     if path.stat().st_size > MOST_BYTES:
         what = f"the file has {path.stat().st_size >> 20} MB"
         raise DataError(what, Place(path), f"At most {MOST_BYTES >> 20} MB can be read.")
+    if _is_one_line(path, encoding):  # which the library does not take for a line unless a break follows
+        return pa.table({name: pa.array([], pa.string()) for name in names})
     wide = codecs.lookup(encoding).name
     known = "utf8" if wide in ("utf-8", "utf-8-sig") else wide
     try:
@@ -61,6 +65,11 @@ def read_columns(path: Path, names: list[str], delimiter: str, encoding: str = "
     except (pa.ArrowException, UnicodeError) as error:
         reason = (str(error).splitlines() or [""])[0][:200]
         raise DataError(f"the file is no table: {reason}", Place(path), _AGAIN) from None
+
+
+def _is_one_line(path: Path, encoding: str) -> bool:
+    with path.open(encoding=encoding, errors="replace") as stream:
+        return len(stream.readline(LONGEST_HEADER)) < LONGEST_HEADER and not stream.read(1)
 
 
 def distinct_names(path: Path, names: list[str]) -> list[str]:

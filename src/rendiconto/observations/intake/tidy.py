@@ -101,7 +101,7 @@ def _filled(records: Records, column_of: Mapping[str, str], profile: Profile) ->
     import pyarrow.compute as pc
 
     table = records.table
-    rows = np.arange(2, table.num_rows + 2, dtype=np.int32) if records.rows is None else np.array(records.rows, dtype=np.int32)
+    rows = row_numbers(records)
     if "" in profile.marks:
         return records, rows
     filled = np.zeros(table.num_rows, dtype=bool)
@@ -113,7 +113,14 @@ def _filled(records: Records, column_of: Mapping[str, str], profile: Profile) ->
         return records, rows
     kept = np.flatnonzero(filled)
     located = _Kept(records, kept)
-    return Records(records.name, table.take(kept), located, tuple(rows[kept].tolist()), records.letter), rows[kept]
+    return Records(records.name, table.take(kept), located, tuple(rows[kept].tolist()), letter=records.letter), rows[kept]
+
+
+def row_numbers(records: Records) -> Index:
+    """The row that each record stands in."""
+    if records.rows is not None:
+        return np.array(records.rows, dtype=np.int32)
+    return np.arange(records.start, records.start + records.table.num_rows, dtype=np.int32)
 
 
 @dataclass(frozen=True)

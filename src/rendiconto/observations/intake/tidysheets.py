@@ -58,7 +58,7 @@ def tidy_records(sheet: Sheet, file: str, findings: list[Finding]) -> Records | 
     letters = {name: column_letter(column) for column, name in names.items()}
     rows = tuple(range(header + 2, header + 2 + table.num_rows))
     value = next(letters[name] for name in names.values() if fold_words(name) in _VALUE_NAMES)
-    return Records(sheet.name, table, _SheetPlace(sheet.name, header + 2, letters), rows, value)
+    return Records(sheet.name, table, _SheetPlace(sheet.name, header + 2, letters), rows, letter=value)
 
 
 def _header(sheet: Sheet) -> int | None:

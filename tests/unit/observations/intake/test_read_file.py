@@ -1,0 +1,55 @@
+"""One way in for every format: what is no file at all is said in words, and every reader of the registry is there."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from rendiconto.errors import DataError
+from rendiconto.observations.intake import APART, INTAKE, read_file
+
+
+@pytest.mark.parametrize("name", INTAKE)
+def test_every_reader_of_the_registry_is_there(name: str) -> None:
+    module, function = INTAKE[name].split(":")
+    assert callable(getattr(import_module(module), function))
+
+
+def test_formats_that_run_apart_are_of_the_registry() -> None:
+    assert INTAKE.keys() >= APART
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("absent.csv", "there is no such file"),
+        ("file.csv/inside.csv", "there is no such file"),
+        ("nothing\0.csv", "there is no such file"),
+        ("x" * 5000, "the file cannot be read: File name too long"),
+        ("folder", "this is a folder"),
+        ("pipe", "neither a file nor a folder"),
+        ("empty.csv", "the file is empty"),
+    ],
+)
+def test_what_is_no_file_is_refused_in_words(tmp_path: Path, name: str, what: str) -> None:
+    (tmp_path / "file.csv").write_text("a;b\n")
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DataError, match=what):
+        read_file(tmp_path / name)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", ["x.csv", "x.parquet", "x.xml", "locked/x.csv"])
+def test_a_file_that_may_not_be_read_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("a;b\n")
+    path.chmod(0)
+    if path.parent != tmp_path:
+        path.parent.chmod(0)
+    with pytest.raises(DataError, match="Permission denied"):
+        read_file(path)
+    path.parent.chmod(0o700)
