@@ -35,7 +35,9 @@ def million(catalogue: Catalogue) -> tuple[Cube, Columns]:
     cube = catalogue.cubes[CUBE]
     places = [unit.code for unit in Gazetteer.load().all(2024)]
     lists = [list(d.codelist.codes) for d in cube.dimensions if d.codelist]
-    years = [str(year) for year in range(1990, 1990 + FIGURES // (len(places) * int(np.prod([len(codes) for codes in lists]))) + 1)]
+    years = [
+        str(year) for year in range(1990, 1990 + FIGURES // (len(places) * int(np.prod([len(codes) for codes in lists]))) + 1)
+    ]
     draw = np.random.default_rng(2024)
     shape = tuple(len(codes) for codes in lists)
     # A size for each figure, and a little noise from year to year, as real ones have.
@@ -67,9 +69,8 @@ def _totals(cube: Cube, lists: list[list[str]], block: Block) -> None:
         for code in dimension.codelist.codes.values():
             if code.sum:
                 parts = [codes.index(part) for part in code.sum]
-                total = [slice(None)] * block.ndim
-                total[axis] = codes.index(code.code)
-                block[tuple(total)] = block.take(parts, axis=axis).sum(axis=axis)
+                total = np.moveaxis(block, axis, 0)
+                total[codes.index(code.code)] = block.take(parts, axis=axis).sum(axis=axis)
 
 
 def _territory_totals(places: list[str], block: Block) -> None:
@@ -126,7 +127,9 @@ def checking() -> None:
     sql, wrong = plain_sql(catalogue, cube, columns)
     show("plain DuckDB SQL, sums and territories", sql, "s")
     print(f"  sums that do not hold: {found} here, {wrong} in SQL{'' if found == wrong else '  DIFFERENT'}")
-    show("peak memory of all this, the data and DuckDB included", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB")
+    show(
+        "peak memory of all this, the data and DuckDB included", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB"
+    )
 
 
 def best(measure: Callable[[], int], times: int = 3) -> tuple[float, int]:
@@ -176,7 +179,9 @@ def ingesting() -> None:
         table = table.filter(pa.array(keep))
         csv.write_csv(table, path, csv.WriteOptions(quoting_style="none"))
         arguments = [sys.executable, "-c", INGEST, str(Path(name) / "ws"), str(path), CUBE, str(table.num_rows)]
-        started, stored, memory = map(float, subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.split())
+        started, stored, memory = map(
+            float, subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.split()
+        )
         show("read, checked label by label, stored and synced", stored, "s", 3)
         show("starting Python and the package, besides", started, "s")
         show("peak memory", memory, "MB", 1024)

@@ -238,7 +238,7 @@ class Planter:
 
 
 class Referee:
-    """Says whether a fault breaks a declaration: every identity, mean, bound and range around the cells it changed, one by one."""
+    """Says whether a fault breaks a declaration: identities, means, bounds, ranges around the cells it changed, one by one."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -299,7 +299,8 @@ class Referee:
                 continue
             for codes in self._near(fault, store.cubes[cube.name], pattern.total.fix):
                 identity = pattern.at(codes)
-                if identity is not None and self._mean_is_wrong(identity.terms[0].codes, [t.codes for t in identity.terms[1:]], cube.name, store):
+                parts = [term.codes for term in identity.terms[1:]] if identity else []
+                if parts and self._mean_is_wrong(codes, parts, cube.name, store):
                     return True
         return False
 

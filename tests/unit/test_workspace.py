@@ -77,7 +77,9 @@ def test_a_table_added_by_one_file_is_in_every_format(tmp_path: Path) -> None:
     workspace = init_workspace(tmp_path / "ws", edition=2024, territories=("massa-carrara",), base="packaged")
     (workspace.catalogue / "cubes").mkdir()
     (workspace.catalogue / "cubes" / "certificazioni_prova.yaml").write_text(CUBE, encoding="utf-8")
-    (workspace.catalogue / "sources.yaml").write_text("prova: {label: Ufficio prova, office: Ufficio prova}\n", encoding="utf-8")
+    (workspace.catalogue / "sources.yaml").write_text(
+        "prova: {label: Ufficio prova, office: Ufficio prova}\n", encoding="utf-8"
+    )
     chapter = workspace.catalogue / "editions" / "2024" / "03-entrate"
     chapter.mkdir(parents=True)
     (chapter / "tavola-66.yaml").write_text(TABLE, encoding="utf-8")

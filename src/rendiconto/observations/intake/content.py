@@ -49,8 +49,8 @@ class Records:
     """Tidy records: a table whose columns are all text, null where blank, one observation a row.
 
     ``locate(record, column)`` says where in the file a record (from 0) stands. ``name`` is the sheet or resource; ``rows`` are
-    the rows (from 1) that records stand in, where they do not simply follow one another from ``start``; ``letter`` is the column
-    of the values in a spreadsheet.
+    the rows (from 1) that records stand in, where they do not simply follow one another from ``start``; ``letter`` is the
+    column of the values in a spreadsheet.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a file really is, by its content; its name only tells texts apart. What is not a delivery is refused, with what to do."""
+"""What a file really is, by its content; its name only tells texts apart. What is no delivery is refused, with what to do."""
 
 import re
 import zipfile

@@ -1,15 +1,16 @@
 """Spreadsheets: XLSX and ODS, sheets as they stand, values only.
 
-Before the file is opened its parts are looked at: a cell far down and right makes a reader lay out all that is between, so the used
-range is bounded first; formulas are found here, since readers give only their stored results.
+Before the file is opened its parts are looked at: a cell far down and right makes a reader lay out all that is between, so the
+used range is bounded first; formulas are found here, since readers give only their stored results.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +80,11 @@ def _scalar(value: Any) -> Scalar:
         return value.date()
     if isinstance(value, date):
         return value
-    return str(value) if isinstance(value, time | timedelta) else str(value)
+    return str(value)
 
 
 def _decimal(value: float) -> Scalar:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         return str(value)
     number = Decimal(f"{value:.15g}")
     return number.quantize(Decimal(1)) if number == number.to_integral_value() and abs(number) < Decimal(10) ** 18 else number
@@ -102,12 +103,12 @@ def _xlsx_ranges(path: Path, archive: zipfile.ZipFile) -> dict[str, _Range]:
 
 
 def _xlsx_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
     try:
-        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - no document type: checked before
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise
-    except (ElementTree.ParseError, KeyError):
+        workbook = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - no document type: checked before
+        relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise
+    except (ET.ParseError, KeyError):
         return {}
     targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
     parts = {}

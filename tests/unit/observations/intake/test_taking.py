@@ -92,7 +92,12 @@ def test_six_spellings_of_one_province(tmp_path: Path) -> None:
         "045",
     ]
     for spelling in spellings:
-        rows = [["APE sociale"], ["Provincia", "2022", "2023", "2024"], [spelling, 1, 2, 3], ["Lucca", 4, 5, 6]]
+        rows: list[list[Any]] = [
+            ["APE sociale"],
+            ["Provincia", "2022", "2023", "2024"],
+            [spelling, 1, 2, 3],
+            ["Lucca", 4, 5, 6],
+        ]
         found = figures(take(workbook(tmp_path / "ape.xlsx", rows), cube="ape_sociale"))
         assert found["045", "2024"] == 3, spelling
 
