@@ -92,6 +92,9 @@ class Planter:
             "a stale total": self._stale_total,
             "a sign": lambda name: self._scaled(name, Decimal(-1)),
             "a missing province": self._missing_province,
+            "a year in thousands": self._year_in_thousands,
+            "rounded by hand": self._rounded,
+            "interpolated": self._interpolated,
         }
 
     def faults(self, count: int) -> Iterator[Fault]:
@@ -226,6 +229,35 @@ class Planter:
         steps = self.draw.randint(1, 5) / Decimal(100)
         stale = (found[1].value * (1 - steps)).quantize(unit)
         return None if stale == found[1].value else {found[0]: replace(found[1], value=stale)}
+
+    def _year_in_thousands(self, name: str) -> Change | None:
+        """All of a territory's figures of one year, in another unit."""
+        found = self._cell(name)
+        if found is None:
+            return None
+        rows = self.store.cubes[name].rows
+        here = [codes for codes in rows if codes[:2] == found[0][:2] and rows[codes].value]
+        return {codes: replace(rows[codes], value=(rows[codes].value or Decimal(0)) * 1000) for codes in here}
+
+    def _rounded(self, name: str) -> Change | None:
+        found = self._cell(name)
+        if found is None or found[1].value is None or found[1].value < 10_000:
+            return None
+        value = Decimal(f"{found[1].value:.1e}")
+        return None if value == found[1].value else {found[0]: replace(found[1], value=Decimal(f"{value:f}"))}
+
+    def _interpolated(self, name: str) -> Change | None:
+        found = self._cell(name)
+        if found is None or found[1].value is None or self.catalogue.cubes[name].decimals:
+            return None
+        rows = self.store.cubes[name].rows
+        year = int(found[0][1])
+        beside = [rows.get((found[0][0], str(year + step), *found[0][2:])) for step in (-1, 1)]
+        values = [each.value for each in beside if each is not None and each.value is not None]
+        if len(values) < 2 or sum(values, Decimal(0)) % 2:
+            return None
+        value = sum(values, Decimal(0)) / 2
+        return None if value == found[1].value else {found[0]: replace(found[1], value=value)}
 
     def _missing_province(self, name: str) -> Change | None:
         provinces = {unit.code for unit in Gazetteer.load().provinces(self.catalogue.year)}
