@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,35 +28,58 @@ _MOJIBAKE = re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’
 
 def read_delimited(path: Path) -> tuple[Content, ...]:
     """The file as tidy records where its first line names a value column, else as one sheet of texts."""
-    encoding = _check(path)
-    start = _start(path, encoding)
+    text = _check(path)
+    start = _start(path, text.encoding)
     delimiter = find_delimiter(start)
-    header = next((row for row in csv.reader(io.StringIO(start), delimiter=delimiter) if any(row)), [])
+    line, header = _header(path, start, delimiter)
     if len(header) > MOST_COLUMNS:
-        raise DataError(f"the file has {len(header)} columns", Place(path, 1), f"At most {MOST_COLUMNS} can be read.")
+        raise DataError(f"the file has {len(header)} columns", Place(path, line), f"At most {MOST_COLUMNS} can be read.")
     names = [name.strip() for name in header]
     if {name.casefold() for name in names} & VALUE_NAMES and len(set(names)) == len(names) and all(names):
-        return (Records("", _table(path, encoding, delimiter), _RowPlace()),)
-    return (_sheet(path, encoding, delimiter),)
+        table = _table(path, text, delimiter, names, line)
+        return (Records("", table, _RowPlace(line + 1), start=line + 1),)
+    return (_sheet(path, text.encoding, delimiter),)
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a first look at the file told: its encoding, and whether fields are quoted."""
+
+    encoding: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _RowPlace:
-    """Names a record as its line; the header is line 1."""
+    """Names a record as its line; ``first`` is that of the first record."""
+
+    first: int
 
     def __call__(self, record: int, column: str) -> str:
-        return f"row {record + 2} ({column})"
+        return f"row {record + self.first} ({column})"
 
 
-def _check(path: Path) -> str:
-    """Go through the file once: its size, the length of its lines, its encoding."""
+def _header(path: Path, start: str, delimiter: str) -> tuple[int, list[str]]:
+    """The first line that says something, and its number."""
+    try:
+        for line, row in enumerate(csv.reader(io.StringIO(start, newline=None), delimiter=delimiter), start=1):
+            if any(row):
+                return line, row
+    except csv.Error as error:
+        raise DataError(f"the file is no table: {error}", Place(path, 1), _AGAIN) from None
+    raise DataError("the file holds nothing but blank lines", Place(path), _AGAIN)
+
+
+def _check(path: Path) -> _Text:
+    """Go through the file once: its size, the length of its lines, its encoding, whether it has quotes."""
     size = path.stat().st_size
     if size > MOST_BYTES:
         raise DataError(f"the file has {size >> 20} MB", Place(path), f"At most {MOST_BYTES >> 20} MB can be read.")
-    line, since, utf8 = 1, 0, True
+    line, since, utf8, quoted = 1, 0, True, False
     decoder = _decoder("utf-8")
     wide = _byte_order(path)
     if wide:
-        return wide
+        return _Text(wide, quoted=True)
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             since = _longest(path, chunk, line, since)
@@ -70,7 +94,18 @@ def _check(path: Path) -> str:
                 where = line + chunk[: bad.start()].count(b"\n")
                 raise DataError("the letters are damaged: neither UTF-8 nor Windows-1252", Place(path, where), _AGAIN)
             line += chunk.count(b"\n")
-    return "utf-8-sig" if utf8 else "cp1252"
+            quoted = quoted or b'"' in chunk
+    if utf8 and _ends_amid_a_letter(decoder):
+        raise DataError("the file ends in the middle of a letter", Place(path, line), _AGAIN)
+    return _Text("utf-8-sig" if utf8 else "cp1252", quoted)
+
+
+def _ends_amid_a_letter(decoder: Any) -> bool:
+    try:
+        decoder.decode(b"", True)  # noqa: FBT003 - the codec's own signature
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _decoder(encoding: str) -> Any:
@@ -110,7 +145,7 @@ def _longest(path: Path, chunk: bytes, line: int, since: int) -> int:
 
 def _start(path: Path, encoding: str) -> str:
     """The first lines, whole."""
-    with path.open(encoding=encoding, newline="") as stream:
+    with path.open(encoding=encoding) as stream:
         text = stream.read(1 << 16)
         return text + (stream.readline() if len(text) == 1 << 16 else "")
 
@@ -120,7 +155,10 @@ def find_delimiter(text: str) -> str:
     lines = [line for line in text.splitlines()[:50] if line.strip()]
     best, most = ",", 0.0
     for delimiter in DELIMITERS:
-        counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+        try:
+            counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+        except csv.Error:  # a field without end: not this delimiter
+            continue
         width, agreeing = max(counts.items(), key=lambda each: (each[0] > 1, each[1], each[0]), default=(1, 0))
         score = agreeing / max(len(lines), 1) if width > 1 else 0.0
         if score > most + 0.2 or (score > most and not most):
@@ -128,19 +166,18 @@ def find_delimiter(text: str) -> str:
     return best
 
 
-def _table(path: Path, encoding: str, delimiter: str) -> "pa.Table":
-    """Every column as text; a blank field is null."""
+def _table(path: Path, text: _Text, delimiter: str, names: list[str], line: int) -> "pa.Table":
+    """Every column as text; a blank field is null. ``names`` are those of the header in a line of the file."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     source: Any = str(path)
-    if encoding not in ("utf-8-sig", "cp1252"):
-        source = pa.BufferReader(path.read_text(encoding=encoding).encode())
-    with path.open(encoding=encoding if encoding != "utf-8-sig" else "utf-8-sig", newline="") as stream:
-        names = next(row for row in csv.reader(stream, delimiter=delimiter) if any(row))
+    if text.encoding not in ("utf-8-sig", "cp1252"):
+        source = pa.BufferReader(path.read_text(encoding=text.encoding).encode())
+    encoding = "windows-1252" if text.encoding == "cp1252" else "utf8"
     options = {
-        "read_options": arrow_csv.ReadOptions(encoding="windows-1252" if encoding == "cp1252" else "utf8", block_size=8 << 20),
-        "parse_options": arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=False),
+        "read_options": arrow_csv.ReadOptions(encoding=encoding, block_size=8 << 20, skip_rows=line, column_names=names),
+        "parse_options": arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=text.quoted),
         "convert_options": arrow_csv.ConvertOptions(
             column_types={name: pa.string() for name in names}, strings_can_be_null=True, null_values=[""]
         ),
@@ -149,7 +186,6 @@ def _table(path: Path, encoding: str, delimiter: str) -> "pa.Table":
         table = arrow_csv.read_csv(source, **options)
     except pa.ArrowInvalid as error:
         raise DataError(f"the file is no table: {_first_line(error)}", Place(path), _AGAIN) from None
-    table = table.rename_columns([name.strip() for name in table.column_names])
     _check_letters_of_table(path, table)
     return table
 
@@ -184,7 +220,7 @@ def _damage(path: Path, line: int, text: str) -> DataError:
 def _sheet(path: Path, encoding: str, delimiter: str) -> Sheet:
     rows: list[tuple[str | None, ...]] = []
     cells = 0
-    with path.open(encoding=encoding, newline="") as stream:
+    with path.open(encoding=encoding) as stream:
         try:
             for line, row in enumerate(csv.reader(stream, delimiter=delimiter, strict=False), start=1):
                 cells += len(row)
