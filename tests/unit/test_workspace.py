@@ -169,6 +169,16 @@ def test_an_editors_day(tmp_path: Path) -> None:
     assert "2024.1+4" in run(workspace, "build", "massa-carrara", "--format", "data").stdout
 
 
+def test_what_is_wrong_is_written_for_the_office(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("territory;period;sex;value\nMS;2024;T;54.117\nMS;2024;X;1\n", encoding="utf-8")
+    for name in ("bad.html", "bad.json"):
+        done = run(tmp_path, "ingest", "bad.csv", "--cube", "pensionati", "--dry-run", "--report", name)
+        assert done.returncode == 1
+        assert "bad.csv row 3 (sex)" in (tmp_path / name).read_text(encoding="utf-8")
+    assert run(tmp_path, "ingest", "bad.csv", "--cube", "pensionati", "--dry-run", "--report", "bad.pdf").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -46,6 +46,9 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
     accept_rest: Annotated[bool, typer.Option("--accept-rest", help="Store what is right, list the rest as missing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask to confirm how a file was understood.")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Write what is wrong for the office: .html, .xlsx, .json or .sarif.")
+    ] = None,
     edition: EditionOption = None,
 ) -> None:
     """Take delivered FILEs in: all of them or, with any error, none."""
@@ -58,6 +61,8 @@ def ingest(
     )
     for intake in intakes:
         _show(intake)
+    if report is not None:
+        _write_report(intakes, report)
     errors = sum(len(intake.errors) for intake in intakes)
     rows = sum(intake.rows for intake in intakes)
     if errors and not accept_rest:
@@ -84,6 +89,26 @@ def _inspected(files: Sequence[Path], inspect: "object") -> "list[Intake]":
     console = Console(stderr=True)
     shown = track(files, description="read", console=console, transient=True, disable=len(files) < 2)
     return [inspect(path) for path in shown]  # type: ignore[operator]
+
+
+def _write_report(intakes: "list[Intake]", path: Path) -> None:
+    """What is wrong with the files, in the format that the report's name asks for; each finding under its office."""
+    from dataclasses import replace
+    from datetime import date
+
+    from rendiconto.errors import UnknownName
+    from rendiconto.observations.intake.rules import INTAKE_RULES
+    from rendiconto.render.findings import FINDING_FORMATS, FindingsReport, render_findings
+
+    name = path.suffix.removeprefix(".")
+    if name not in FINDING_FORMATS:
+        raise UnknownName("format", path.suffix, tuple(f".{known}" for known in FINDING_FORMATS if known != "text"))
+    findings = tuple(replace(finding, office=intake.office or "") for intake in intakes for finding in intake.findings)
+    title = f"Controllo delle consegne: {', '.join(intake.path.name for intake in intakes)}"
+    edition = loaded(None).year
+    today = date.today().isoformat()  # noqa: DTZ011 - a day where the user is
+    content = render_findings(name, FindingsReport(title, edition, "–", today, findings, rules=dict(INTAKE_RULES)))
+    write_result(content, path)
 
 
 def _confirmed() -> bool:

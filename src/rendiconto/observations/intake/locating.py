@@ -9,7 +9,7 @@ from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
 from rendiconto.italian.sorting import fold_words
 from rendiconto.observations.intake.labels import YEAR, LabelIndex, indexes, territory_total
 from rendiconto.observations.intake.layout import Grid, Layout
-from rendiconto.observations.intake.profiles import Profile
+from rendiconto.observations.intake.profiles import IGNORED, Profile
 
 ALIKE = 75
 """Out of 100: how alike two texts are of which one may be the other misspelt."""
@@ -42,7 +42,9 @@ def locate_figures(catalogue: Catalogue, cube: Cube, grid: Grid, layout: Layout,
             if grid.at(row, column) is None or column not in heads:
                 continue
             over, strange = heads[column]
-            yield Located(row, column, {**layout.context, **profile.fix, **over, **codes}, (*unknown, *strange))
+            # A label that the profile passes over takes its whole row or column with it.
+            if IGNORED not in over.values() and IGNORED not in codes.values():
+                yield Located(row, column, {**layout.context, **profile.fix, **over, **codes}, (*unknown, *strange))
 
 
 Read = tuple[dict[str, str], tuple[Unknown, ...]]
@@ -181,7 +183,7 @@ class _Rows:
                 codes[name] = code
             else:
                 unknown.append((name, text, row, column))
-        if TERRITORY in codes:
+        if codes.get(TERRITORY, IGNORED) != IGNORED:
             self.seen.append(codes[TERRITORY])
         return codes, tuple(unknown)
 

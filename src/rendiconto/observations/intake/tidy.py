@@ -30,7 +30,7 @@ from rendiconto.observations.intake.assembly import Taken, assemble
 from rendiconto.observations.intake.content import Records
 from rendiconto.observations.intake.figures import ITALIAN, Figure, Unreadable, marks_with, notation_of, read_figure
 from rendiconto.observations.intake.labels import LabelIndex, column_roles
-from rendiconto.observations.intake.profiles import Profile
+from rendiconto.observations.intake.profiles import IGNORED, Profile
 from rendiconto.observations.intake.rules import intake_finding
 
 if TYPE_CHECKING:
@@ -168,6 +168,9 @@ def _codes(
     translate = np.zeros(len(texts) + 1, dtype=np.int32)
     for position, text in enumerate([*texts, ""]):
         found = index.codes(text) if text.strip() else ()
+        if found == (IGNORED,):
+            problems.refused[np.flatnonzero(raw == position)] = True
+            continue
         if len(found) == 1:
             translate[position] = known.setdefault(found[0], len(known))
             continue

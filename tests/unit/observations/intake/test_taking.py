@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -13,6 +14,7 @@ from rendiconto.document.values import Status
 from rendiconto.observations.columns import CubeObservations
 from rendiconto.observations.intake.profiles import Profile
 from rendiconto.observations.intake.taking import Intake, take_file
+from rendiconto.pipeline import build_report, load_edition
 from rendiconto.territory import Gazetteer
 
 Rows = Sequence[Sequence[Any]]
@@ -287,3 +289,92 @@ def test_a_figure_where_there_can_be_none_is_refused(tmp_path: Path) -> None:
     intake = take(path, cube="pensioni_vigenti")
     assert [finding.rule for finding in intake.findings] == ["impossible"]
     assert len(figures(intake)) == 1
+
+
+def test_a_label_that_a_profile_passes_over_takes_its_row_with_it(tmp_path: Path) -> None:
+    rows = [["APE sociale"], ["Sede", "2023", "2024"], ["Lucca", 1, 2], ["Sede virtuale", 7, 8]]
+    profile = Profile(cube="ape_sociale", labels={"territory": {"Sede virtuale": "ignore"}})
+    path = workbook(tmp_path / "ape.xlsx", rows)
+    intake = take_file(load_catalogue(2024), path, profile="ape", profiles={"ape": profile})
+    assert intake.findings == ()
+    assert figures(intake) == {("046", "2023"): 1, ("046", "2024"): 2}
+    tidy = tmp_path / "ape.csv"
+    tidy.write_text("territory,period,value\nLucca,2024,2\nSede virtuale,2024,8\n", encoding="utf-8")
+    assert figures(take_file(load_catalogue(2024), tidy, profile="ape", profiles={"ape": profile})) == {("046", "2024"): 2}
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Dati">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods(path: Path, rows: Rows, *, formula: bool = False) -> Path:
+    def cell(value: object) -> str:
+        if value is None:
+            return '<table:table-cell table:number-columns-repeated="1"/>'
+        if isinstance(value, str):
+            return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+        made = ' table:formula="of:=1+1"' if formula else ""
+        attributes = f'{made} office:value-type="float" office:value="{value}"'
+        return f"<table:table-cell{attributes}><text:p>{value}</text:p></table:table-cell>"
+
+    lines = "".join(f"<table:table-row>{''.join(cell(value) for value in row)}</table:table-row>" for row in rows)
+    nothing = '<table:table-cell table:number-columns-repeated="16000"/>'
+    blank = f'<table:table-row table:number-rows-repeated="1048000">{nothing}</table:table-row>'
+    with ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS.format(rows=lines + blank))
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return path
+
+
+def test_an_opendocument_sheet_with_a_million_blank_rows(tmp_path: Path) -> None:
+    rows = [["APE sociale"], ["Provincia", "2023", "2024"], ["Lucca", 1, 2], ["Pisa", "1.347", "-"]]
+    intake = take(ods(tmp_path / "ape.ods", rows), cube="ape_sociale")
+    assert intake.findings == ()
+    assert intake.format == "ods"
+    assert figures(intake)["050", "2023"] == 1347
+    assert figures(intake)["050", "2024"] is Status.NIL
+
+
+def test_a_formula_in_an_opendocument_sheet_is_refused(tmp_path: Path) -> None:
+    rows = [["APE sociale"], ["Provincia", "2024"], ["Lucca", 1]]
+    intake = take(ods(tmp_path / "ape.ods", rows, formula=True), cube="ape_sociale")
+    assert [finding.rule for finding in intake.findings] == ["stored_formula"]
+    assert intake.findings[0].keys[0] == "ape.ods Dati!B3"
+
+
+def test_sdmx_csv_with_the_ids_of_our_own_structures(tmp_path: Path) -> None:
+    path = tmp_path / "flusso.csv"
+    path.write_text(
+        "DATAFLOW,REF_AREA,TIME_PERIOD,SEX,AGE,OBS_VALUE,OBS_STATUS\n"
+        "INPS_RENDICONTO:DF_POPOLAZIONE(2024.0),045,2024,T,65$2B,50000,A\n"
+        "INPS_RENDICONTO:DF_POPOLAZIONE(2024.0),045,2024,T,0-14,,Q\n",
+        encoding="utf-8",
+    )
+    intake = take(path)
+    assert intake.format == "sdmx-csv"
+    assert intake.findings == ()
+    assert figures(intake) == {("045", "2024", "T", "65+"): 50000, ("045", "2024", "T", "0-14"): Status.CONFIDENTIAL}
+
+
+def test_a_data_package_of_ours_comes_back(tmp_path: Path) -> None:
+    built = build_report("massa-carrara", tmp_path, formats=("data",), as_published=True)
+    intake = take(built.folder / "data")
+    assert intake.errors == ()
+    store = load_edition().observations
+    taken = {
+        (each.cube.name, codes): observation.value
+        for each in intake.taken
+        for codes, observation in CubeObservations(each.cube, columns=each.columns).items()
+    }
+    assert len(taken) > 2600
+    for (cube, codes), value in taken.items():
+        observation = store.get(cube, codes)
+        assert observation is not None
+        assert observation.value == value
