@@ -292,7 +292,7 @@ def test_a_figure_where_there_can_be_none_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_label_that_a_profile_passes_over_takes_its_row_with_it(tmp_path: Path) -> None:
-    rows = [["APE sociale"], ["Sede", "2023", "2024"], ["Lucca", 1, 2], ["Sede virtuale", 7, 8]]
+    rows: list[list[Any]] = [["APE sociale"], ["Sede", "2023", "2024"], ["Lucca", 1, 2], ["Sede virtuale", 7, 8]]
     profile = Profile(cube="ape_sociale", labels={"territory": {"Sede virtuale": "ignore"}})
     path = workbook(tmp_path / "ape.xlsx", rows)
     intake = take_file(load_catalogue(2024), path, profile="ape", profiles={"ape": profile})
@@ -334,7 +334,7 @@ def ods(path: Path, rows: Rows, *, formula: bool = False) -> Path:
 
 
 def test_an_opendocument_sheet_with_a_million_blank_rows(tmp_path: Path) -> None:
-    rows = [["APE sociale"], ["Provincia", "2023", "2024"], ["Lucca", 1, 2], ["Pisa", "1.347", "-"]]
+    rows: list[list[Any]] = [["APE sociale"], ["Provincia", "2023", "2024"], ["Lucca", 1, 2], ["Pisa", "1.347", "-"]]
     intake = take(ods(tmp_path / "ape.ods", rows), cube="ape_sociale")
     assert intake.findings == ()
     assert intake.format == "ods"
@@ -343,7 +343,7 @@ def test_an_opendocument_sheet_with_a_million_blank_rows(tmp_path: Path) -> None
 
 
 def test_a_formula_in_an_opendocument_sheet_is_refused(tmp_path: Path) -> None:
-    rows = [["APE sociale"], ["Provincia", "2024"], ["Lucca", 1]]
+    rows: list[list[Any]] = [["APE sociale"], ["Provincia", "2024"], ["Lucca", 1]]
     intake = take(ods(tmp_path / "ape.ods", rows, formula=True), cube="ape_sociale")
     assert [finding.rule for finding in intake.findings] == ["stored_formula"]
     assert intake.findings[0].keys[0] == "ape.ods Dati!B3"
