@@ -32,12 +32,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a rule looks for, how much it matters, and its message in English and Italian side by side."""
+    """What a rule looks for, why, how much it matters, and its message: in English and Italian side by side."""
 
     id: str
     title: str
     title_it: str
     why: str
+    why_it: str
     severity: Severity
     template: str
     template_it: str

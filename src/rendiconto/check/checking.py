@@ -76,7 +76,7 @@ class _Wording:
             keys,
             {**shared, **violation.words},
             severity=violation.severity,
-            values=() if violation.absent else tuple(self.evidence.shown(cell) for cell in violation.cells),
+            values=self._values(violation),
             expected=violation.expected,
             observed=violation.observed,
             tolerance=violation.tolerance,
@@ -92,6 +92,11 @@ class _Wording:
         table = violation.because if rule.id == "twice" else None
         refs = tuple(self.places.address(cells[key], table=self._printed_in(table)) for key in finding.keys)
         return replace(finding, cells=refs)
+
+    def _values(self, violation: Violation) -> tuple[str, ...]:
+        if violation.absent:
+            return (Status.MISSING.symbol,) * len(violation.cells)
+        return tuple(self.evidence.shown(cell) for cell in violation.cells)
 
     @staticmethod
     def _printed_in(because: str | None) -> str | None:

@@ -50,5 +50,6 @@ def test_a_stale_derived_figure_is_found(tmp_path: Path) -> None:
 def test_rules_say_what_they_are_in_both_languages() -> None:
     for rule in RULES.values():
         assert rule.title
-        assert rule.why
+        assert rule.why != rule.why_it
+        assert rule.title != rule.title_it
         assert rule.template != rule.template_it
