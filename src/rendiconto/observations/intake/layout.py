@@ -60,8 +60,8 @@ class Layout:
     """What a sheet's rows and columns stand for.
 
     ``stub`` are the label columns with their dimensions, ``levels`` the header rows with theirs (None where a row's texts
-    belong to several). ``data`` are the columns of figures, ``first`` and ``last`` the rows of figures; ``context`` is what
-    holds for the whole sheet.
+    belong to several). ``data`` are the columns of figures, ``first`` and ``last`` the rows of figures; ``strange`` are
+    label columns that no dimension knows, ``context`` is what holds for the whole sheet.
     """
 
     header: tuple[int, ...]
@@ -70,6 +70,7 @@ class Layout:
     data: tuple[int, ...]
     first: int
     last: int
+    strange: tuple[int, ...] = ()
     context: dict[str, str] = field(default_factory=dict)
 
 
@@ -107,13 +108,16 @@ class _Finder:
         self.profile = profile
         self.title = title
         self.indexes = indexes(catalogue, cube, profile.labels)
+        self.numbering: set[int] = set()
 
     def find(self) -> Layout | None:
         body = self._body()
         if body is None:
             return None
         first, last, data = body
-        stub_columns = [c for c in range(data[0]) if any(self.grid.text(r, c) for r in range(first, last + 1))]
+        rows = range(first, last + 1)
+        filled = [column for column in range(data[0]) if any(self.grid.text(row, column) for row in rows)]
+        stub_columns = [column for column in filled if column not in self.numbering]
         header = self._header(first, data)
         layout = Layout(tuple(header), {}, {}, tuple(data), first, last)
         self._read_context(layout)
@@ -170,11 +174,20 @@ class _Finder:
                 found.add(column)
                 continue
             texts = [row for row in filled if not is_figure(self.grid.at(row, column))]
-            if len(texts) * 2 > len(filled) or self._holds_codes(column, filled):
+            if self._counts_rows(column, filled):
+                self.numbering.add(column)
+                found.add(column)
+            elif len(texts) * 2 > len(filled) or self._holds_codes(column, filled):
                 found.add(column)
             else:
                 break
         return found
+
+    def _counts_rows(self, column: int, rows: list[int]) -> bool:
+        """Whether a first column only numbers the rows: 1, 2, 3 …, with labels beside it."""
+        numbered = [self.grid.text(row, column) for row in rows] == [str(number + 1) for number in range(len(rows))]
+        beside = [self.grid.at(row, column + 1) for row in rows]
+        return numbered and len(rows) > 2 and all(isinstance(value, str) and not is_figure(value) for value in beside)
 
     def _holds_codes(self, column: int, rows: list[int]) -> bool:
         """Whether a column of numbers holds codes or years that its header announces (045, 2024)."""
@@ -257,6 +270,14 @@ class _Finder:
         for _named, share, _known, _, column, name in sorted(scores, reverse=True):
             if column not in layout.stub and name not in layout.stub.values() and share >= 0.3:
                 layout.stub[column] = name
+        free = (column for column in columns if column not in layout.stub and self._role(column) is None)
+        layout.strange = tuple(column for column in free if self._is_strange(layout, column))
+
+    def _is_strange(self, layout: Layout, column: int) -> bool:
+        """Whether no dimension knows most of a column's texts: they divide the figures as the cube does not."""
+        values = [self.grid.at(row, column) for row in range(layout.first, layout.last + 1)]
+        texts = {value for value in values if isinstance(value, str) and not is_figure(value)}
+        return bool(texts) and sum(bool(self._codes_in(text)) for text in texts) * 2 < len(texts)
 
     def _names(self, layout: Layout, column: int, index: LabelIndex) -> bool:
         """Whether the header over a label column names the dimension."""

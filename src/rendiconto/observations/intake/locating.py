@@ -183,6 +183,9 @@ class _Rows:
                 codes[name] = code
             else:
                 unknown.append((name, text, row, column))
+        # A label that divides the figures as the cube does not makes their keys unknown, all of them.
+        strange = ((column, self.grid.text(row, column)) for column in self.layout.strange)
+        unknown.extend((None, text, row, column) for column, text in strange if text)
         if codes.get(TERRITORY, IGNORED) != IGNORED:
             self.seen.append(codes[TERRITORY])
         return codes, tuple(unknown)

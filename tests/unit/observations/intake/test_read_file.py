@@ -1,6 +1,7 @@
 """One way in for every format: what is no file at all is said in words, and every reader of the registry is there."""
 
 import os
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from rendiconto.errors import DataError
 from rendiconto.observations.intake import APART, INTAKE, read_file
+
+NOBODY = 65534
 
 
 @pytest.mark.parametrize("name", INTAKE)
@@ -41,7 +44,21 @@ def test_what_is_no_file_is_refused_in_words(tmp_path: Path, name: str, what: st
         read_file(tmp_path / name)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.fixture
+def a_plain_user(tmp_path: Path) -> Iterator[None]:
+    """Root may read everything: for these tests it becomes nobody."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(0o755)
+    os.chown(tmp_path, NOBODY, NOBODY)
+    os.seteuid(NOBODY)
+    yield
+    os.seteuid(0)
+
+
+@pytest.mark.usefixtures("a_plain_user")
 @pytest.mark.parametrize("name", ["x.csv", "x.parquet", "x.xml", "locked/x.csv"])
 def test_a_file_that_may_not_be_read_is_refused_in_words(tmp_path: Path, name: str) -> None:
     path = tmp_path / name

@@ -378,3 +378,35 @@ def test_a_data_package_of_ours_comes_back(tmp_path: Path) -> None:
         observation = store.get(cube, codes)
         assert observation is not None
         assert observation.value == value
+
+
+def test_labels_that_divide_figures_as_the_cube_does_not_are_refused(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Pensionati, Massa-Carrara, 2024"],
+        ["Settore", "Femmine", "Maschi", "Totale"],
+        ["Agricoltura", 1, 2, 3],
+    ]
+    intake = take(workbook(tmp_path / "settori.xlsx", rows), cube="pensionati")
+    assert [finding.keys[0] for finding in intake.findings] == ["settori.xlsx Dati!A3"]
+    assert intake.rows == 0
+    accepted = take_file(
+        load_catalogue(2024),
+        tmp_path / "settori.xlsx",
+        profile="settori",
+        profiles={"settori": Profile(cube="pensionati", columns={"A": "ignore"})},
+    )
+    assert len(figures(accepted)) == 3
+
+
+def test_a_column_that_numbers_the_rows_says_nothing(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["NASpI accolte 2024"],
+        ["N.", "Provincia", "Femmine", "Maschi"],
+        [1, "Lucca", 10, 20],
+        [2, "Pisa", 30, 40],
+        [3, "Prato", 50, 60],
+    ]
+    intake = take(workbook(tmp_path / "naspi.xlsx", rows), cube="naspi_accolte")
+    assert intake.findings == ()
+    assert figures(intake)["100", "2024", "M"] == 60
+    assert len(figures(intake)) == 6
