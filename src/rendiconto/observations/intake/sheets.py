@@ -48,6 +48,7 @@ class _SheetReader:
         self.layout = layout
         self.findings: list[Finding] = []
         self.said: set[tuple[int, int]] = set()
+        self.in_row: dict[tuple[Codes, int], Figure] = {}
         self.indexes = indexes(catalogue, cube, profile.labels)
 
     def take(self) -> Taken:
@@ -69,11 +70,17 @@ class _SheetReader:
             elif isinstance(figure, Unreadable):
                 self._say("number", each.row, each.column, read=figure.read, expected=figure.expected)
                 lost.append(Reading(codes, Figure(None, Status.MISSING), each.row + 1, letter))
-            else:
+            elif not self._repeats(codes, figure, each.row):
                 readings.append(Reading(codes, figure, each.row + 1, letter))
         columns = columns_of_readings(self.cube, self.file, self.sheet.name, readings)
         taken = assemble(self.catalogue, self.cube, columns, self.findings)
         return with_refused_as_missing(taken, lost, self.file, self.sheet.name)
+
+    def _repeats(self, codes: Codes, figure: Figure, row: int) -> bool:
+        """Whether the row has the same figure already: a total stands at the end of each block of a heading."""
+        before = self.in_row.get((codes, row))
+        self.in_row[codes, row] = figure
+        return before == figure
 
     def _codes(self, located: Located) -> Codes | None:
         """The full key of a cell; what is not known is said once for its label."""

@@ -16,7 +16,7 @@ from rendiconto.observations.columns import merge_columns
 from rendiconto.observations.deliveries.ledger import Delivered, Refusal
 from rendiconto.observations.intake import read_file
 from rendiconto.observations.intake.assembly import Taken
-from rendiconto.observations.intake.choosing import ENOUGH, MARGIN, cube_of_columns, rank_cubes
+from rendiconto.observations.intake.choosing import choose_cube, cube_of_columns
 from rendiconto.observations.intake.content import Content, Records, Sheet
 from rendiconto.observations.intake.delimited import VALUE_NAMES
 from rendiconto.observations.intake.layout import Grid, grid_of
@@ -203,15 +203,11 @@ class _Taker:
         profile = self.given or self._known_profile(sheet, grid, title)
         cube = self.cube or (self.catalogue.cubes.get(profile.cube) if profile and profile.cube else None)
         if cube is None:
-            ranked = rank_cubes(self.catalogue, grid, title)
-            if not ranked or ranked[0].points < ENOUGH:
-                if len(self.contents) == 1:
-                    self._unknown(sheet.name, [each.cube.name for each in ranked[:3]])
+            cube, rivals = choose_cube(self.catalogue, grid, title)
+            if cube is None:
+                if len(self.contents) == 1 or rivals:
+                    self._unknown(sheet.name, [each.name for each in rivals])
                 return
-            if len(ranked) > 1 and ranked[0].points - ranked[1].points < MARGIN:
-                self._unknown(sheet.name, [each.cube.name for each in ranked[:3]])
-                return
-            cube = ranked[0].cube
         taken, layout_notes, signature = take_sheet(
             self.catalogue, cube, sheet, grid, self.path.name, profile or NO_PROFILE, title
         )

@@ -410,3 +410,32 @@ def test_a_column_that_numbers_the_rows_says_nothing(tmp_path: Path) -> None:
     assert intake.findings == ()
     assert figures(intake)["100", "2024", "M"] == 60
     assert len(figures(intake)) == 6
+
+
+def test_a_total_at_the_end_of_each_block_is_one_figure_if_it_agrees(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Popolazione residente al 1° gennaio 2024 per genere ed età"],
+        [None, "Genere", None, None, "Età", None, None, None],
+        ["Territorio", "Femmine", "Maschi", "Totale", "0-14", "15-64", "65 e oltre", "Totale"],
+        ["Massa-Carrara", 96027, 90955, 186982, 18842, 114360, 53780, 186982],
+    ]
+    merged = [(1, 1, 1, 3), (1, 4, 1, 7)]
+    intake = take(workbook(tmp_path / "popolazione.xlsx", rows, merged))
+    assert intake.findings == ()
+    assert len(figures(intake)) == 6
+    rows[3][7] = 186983
+    intake = take(workbook(tmp_path / "popolazione.xlsx", rows, merged), cube="popolazione")
+    assert {finding.rule for finding in intake.findings} == {"duplicate"}
+
+
+def test_cubes_that_differ_in_a_word_are_told_apart_by_their_title(tmp_path: Path) -> None:
+    for word in ("vigenti", "liquidate"):
+        rows: list[list[Any]] = [
+            [f"Importo medio mensile delle pensioni {word} 2024, Toscana"],
+            ["Gestione", "Trattamento", "Femmine", "Maschi"],
+            ["Dipendenti pubblici", "Vecchiaia", "1.234,5", "2.000,1"],
+            [None, "Superstiti", "900,0", "800,0"],
+        ]
+        intake = take(workbook(tmp_path / "importi.xlsx", rows))
+        assert [taken.cube.name for taken in intake.taken] == [f"importo_pensioni_{word}"]
+        assert len(figures(intake)) == 4
