@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue
 from rendiconto.check.culprits import SLIPS, Mend, find_culprits
-from rendiconto.check.evidence import Cell, Evidence, Violation, decimals_of, key_address, printed_decimals
+from rendiconto.check.evidence import Cell, Evidence, Violation, key_address, printed_decimals
 from rendiconto.check.places import PrintedPlaces
 from rendiconto.check.rules import RULES, DataRule
 from rendiconto.document.values import Status
 from rendiconto.errors import UnknownName, nearest_names
 from rendiconto.findings import Finding, Severity
-from rendiconto.italian.numbers import format_number
+from rendiconto.italian.numbers import decimals_of, format_number
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Gazetteer, Territory
 

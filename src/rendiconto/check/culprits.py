@@ -14,8 +14,9 @@ from decimal import Decimal
 import numpy as np
 
 from rendiconto.catalogue.declarations import PERIOD
-from rendiconto.check.evidence import Cell, Evidence, Violation, decimals_of, printed_decimals
+from rendiconto.check.evidence import Cell, Evidence, Violation, printed_decimals
 from rendiconto.check.sums import participation
+from rendiconto.italian.numbers import decimals_of
 
 SLIP_SCALES = (Decimal(10), Decimal(100), Decimal(1000), Decimal(1_000_000))
 

@@ -11,7 +11,7 @@ from rendiconto.catalogue.identities import derive_patterns
 from rendiconto.check.arrays import ABSENT, CubeArrays, EditionArrays, Evaluated, status_of
 from rendiconto.document.values import Status
 from rendiconto.findings import Severity
-from rendiconto.italian.numbers import format_number
+from rendiconto.italian.numbers import decimals_of, format_number
 from rendiconto.observations.resolution import Resolver
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
@@ -83,12 +83,6 @@ class Evidence:
         value, status = self.value(cell)
         decimals = printed_decimals(self.catalogue.cubes[cell[0]], cell[1])
         return status.symbol if value is None else format_number(value, max(decimals, decimals_of(value)))
-
-
-def decimals_of(value: Decimal) -> int:
-    """How many decimals a value has, trailing zeros aside."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def printed_decimals(cube: Cube, codes: Codes) -> int:

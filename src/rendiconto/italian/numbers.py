@@ -50,6 +50,12 @@ def round_half_away(value: Decimal, decimals: int) -> Decimal:
     return rounded or rounded.copy_abs()
 
 
+def decimals_of(value: Decimal) -> int:
+    """How many decimals a finite value has, trailing zeros aside."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def format_number(value: Decimal, decimals: int, *, group: bool = True, sign: Sign = "typographic") -> str:
     """``value`` as printed in Italian at ``decimals`` places, rounded once, half away from zero.
 

@@ -22,7 +22,7 @@ from rendiconto.errors import DataError, Place, UnknownName, nearest_names
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of an erratum: a number, or a status."""
+    """A number, or the status that says why there is none."""
 
     value: Decimal | None
     status: Status

@@ -12,9 +12,10 @@ from rendiconto.catalogue.gridplan import Codes
 from rendiconto.document.values import Status
 from rendiconto.errors import Place
 from rendiconto.findings import Finding
+from rendiconto.italian.numbers import decimals_of
 from rendiconto.observations.columns import MISSING, NORMAL, STATUSES, Columns, Places, linear_keys, merge_columns
 from rendiconto.observations.deliveries.ledger import Refusal
-from rendiconto.observations.intake.figures import Figure
+from rendiconto.observations.errata import Figure
 from rendiconto.observations.intake.rules import intake_finding
 
 
@@ -47,7 +48,7 @@ def columns_of_readings(cube: Cube, file: str, sheet: str, readings: Iterable[Re
         seen: dict[str, int] = {}
         codes.append(np.array([seen.setdefault(r.codes[position], len(seen)) for r in rows], dtype=np.int32))
         labels.append(tuple(seen))
-    scale = max((_decimals(r.figure.value) for r in rows if r.figure.value is not None), default=0)
+    scale = max((decimals_of(r.figure.value) for r in rows if r.figure.value is not None), default=0)
     values = [0 if r.figure.value is None else int(r.figure.value.scaleb(scale)) for r in rows]
     letters: dict[str, int] = {}
     column = np.array([letters.setdefault(r.column, len(letters)) for r in rows], dtype=np.int32)
@@ -56,11 +57,6 @@ def columns_of_readings(cube: Cube, file: str, sheet: str, readings: Iterable[Re
     places = Places((file,), (sheet,), tuple(letters) or ("",), nothing, nothing, row, column)
     status = np.array([STATUSES.index(r.figure.status) for r in rows], dtype=np.int8)
     return Columns(tuple(labels), tuple(codes), np.array(values, dtype=np.int64), scale, status, places)
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def assemble(catalogue: Catalogue, cube: Cube, columns: Columns, findings: Iterable[Finding]) -> Taken:

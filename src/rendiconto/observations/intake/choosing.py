@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from rendiconto.catalogue.declarations import Catalogue, Cube
 from rendiconto.italian.sorting import fold_words
-from rendiconto.observations.intake.figures import MARKS, Figure, notation_of, read_figure
+from rendiconto.observations.errata import Figure
+from rendiconto.observations.intake.figures import MARKS, notation_of, read_figure
 from rendiconto.observations.intake.labels import column_roles, indexes
 from rendiconto.observations.intake.layout import Grid, Layout, find_layout
 from rendiconto.observations.intake.locating import locate_figures

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from rendiconto.document.values import Status
-from rendiconto.italian.numbers import MINUS, MalformedNumber, parse_number
+from rendiconto.italian.numbers import MINUS, MalformedNumber, decimals_of, parse_number
 from rendiconto.observations.columns import LARGEST_SCALE
+from rendiconto.observations.errata import Figure
 from rendiconto.observations.intake.content import Scalar
 
 MARKS: Mapping[str, Status] = {
@@ -22,14 +23,6 @@ PLAIN, ITALIAN = "plain", "italian"
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?")
 _GROUPED = re.compile(rf"[-{MINUS}]?[0-9]{{1,3}}(\.[0-9]{{3}})+")
 LARGEST = Decimal(10) ** 17
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number, or why there is none."""
-
-    value: Decimal | None
-    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +86,7 @@ def _read_text(text: str, notation: str, marks: Mapping[str, Status], scale: Dec
 def _within_reach(value: Decimal, read: str) -> Figure | Unreadable:
     if not value.is_finite():
         return Unreadable(read, "a number")
-    exponent = value.normalize().as_tuple().exponent
-    if abs(value) >= LARGEST or (isinstance(exponent, int) and -exponent > LARGEST_SCALE):
+    if abs(value) >= LARGEST or decimals_of(value) > LARGEST_SCALE:
         return Unreadable(read, f"fewer than 18 digits and at most {LARGEST_SCALE} decimals")
     return Figure(value, Status.NORMAL)
 

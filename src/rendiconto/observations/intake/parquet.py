@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rendiconto.errors import DataError, Place
 from rendiconto.observations.intake.content import Records
+from rendiconto.observations.intake.modestmemory import modest_memory
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,12 +31,12 @@ def read_parquet(path: Path) -> tuple[Records, ...]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with _damage_told(path), pq.ParquetFile(path) as file:
+    with modest_memory(), _damage_told(path), pq.ParquetFile(path) as file:
         names = _checked_names(path, file)
         pieces = []
         size = 0
         for group in range(file.num_row_groups):
-            rows = file.read_row_group(group)
+            rows = file.read_row_group(group, use_threads=False)  # threads take addresses, and are hardly faster
             rows.validate(full=True)  # the reader trusts a file to hold letters where it says so
             columns = {name: _texts(path, name, column) for name, column in zip(names, rows.columns, strict=True)}
             pieces.append(pa.table(columns))

@@ -7,6 +7,7 @@ from rendiconto.catalogue.gridplan import Codes
 from rendiconto.document.values import Status
 from rendiconto.findings import Finding
 from rendiconto.italian.sorting import fold_words
+from rendiconto.observations.errata import Figure
 from rendiconto.observations.intake.assembly import (
     Reading,
     Taken,
@@ -15,7 +16,7 @@ from rendiconto.observations.intake.assembly import (
     with_refused_as_missing,
 )
 from rendiconto.observations.intake.content import Sheet
-from rendiconto.observations.intake.figures import Figure, Unreadable, marks_with, notation_of, read_figure
+from rendiconto.observations.intake.figures import Unreadable, marks_with, notation_of, read_figure
 from rendiconto.observations.intake.labels import YEAR, indexes
 from rendiconto.observations.intake.layout import Grid, Layout, column_letter, find_layout
 from rendiconto.observations.intake.locating import Located, locate_figures

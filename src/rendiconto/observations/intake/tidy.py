@@ -6,7 +6,6 @@ looked at one by one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from rendiconto.catalogue.declarations import PERIOD, Catalogue, Cube, Dimension
 from rendiconto.document.values import Status
 from rendiconto.findings import Finding
+from rendiconto.italian.numbers import decimals_of
 from rendiconto.observations.columns import (
     LARGEST_SCALE,
     NORMAL,
@@ -26,9 +26,10 @@ from rendiconto.observations.columns import (
     decimal_values,
     scaled,
 )
+from rendiconto.observations.errata import Figure
 from rendiconto.observations.intake.assembly import Taken, assemble
 from rendiconto.observations.intake.content import Records
-from rendiconto.observations.intake.figures import ITALIAN, Figure, Unreadable, marks_with, notation_of, read_figure
+from rendiconto.observations.intake.figures import ITALIAN, Unreadable, marks_with, notation_of, read_figure
 from rendiconto.observations.intake.labels import LabelIndex, column_roles
 from rendiconto.observations.intake.profiles import IGNORED, Profile
 from rendiconto.observations.intake.rules import intake_finding
@@ -306,7 +307,7 @@ def _one_by_one(
             problems.add("number", here[odd], column, read=repr(text), expected="no value beside a status")
         elif figure is not None:
             read[text] = figure
-    decimals = [_exponent(figure.value) for figure in read.values() if figure.value is not None]
+    decimals = [decimals_of(figure.value) for figure in read.values() if figure.value is not None]
     wanted = max([scale, *decimals])
     values = scaled(values, scale, wanted)
     for text, figure in read.items():
@@ -316,8 +317,3 @@ def _one_by_one(
             elif status[row] == NORMAL:
                 values[row] = int(figure.value.scaleb(wanted))
     return values, wanted
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rendiconto.findings import Finding
-from rendiconto.italian.numbers import format_number
+from rendiconto.italian.numbers import decimals_of, format_number
 from rendiconto.italian.sorting import fold_words
 from rendiconto.observations.intake.content import Records, Scalar, Sheet
 from rendiconto.observations.intake.layout import column_letter
@@ -83,9 +83,7 @@ def _text(value: Scalar, name: str) -> str | None:
         return None
     if isinstance(value, Decimal):
         if fold_words(name) in _VALUE_NAMES:
-            exponent = value.normalize().as_tuple().exponent
-            decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-            return format_number(value, decimals, group=False, sign="ascii")
+            return format_number(value, decimals_of(value), group=False, sign="ascii")
         return f"{value:f}"
     return str(value)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from rendiconto.italian.numbers import format_number
+from rendiconto.italian.numbers import decimals_of, format_number
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _FEWEST = 3  # ticks that an axis keeps
@@ -47,7 +47,7 @@ def round_ticks(low: Decimal, high: Decimal, wanted: int = 5) -> Ticks:
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
     values = tuple(step * index for index in range(int(first), int(last) + 1))
-    return Ticks(values, _decimals(step))
+    return Ticks(values, decimals_of(step))
 
 
 def trim(ticks: Ticks, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal, Ticks]:
@@ -70,7 +70,7 @@ def tick_texts(ticks: Ticks, *, money: bool) -> list[str]:
     size, name = next(((s, n) for s, n in _MAGNITUDES if money and largest >= s), (Decimal(1), ""))
     if not name:
         return [ticks.text(value) for value in ticks.values]
-    divided = Ticks((), _decimals((ticks.values[1] - ticks.values[0]) / size))
+    divided = Ticks((), decimals_of((ticks.values[1] - ticks.values[0]) / size))
     return [f"{divided.text(value / size)}\u00a0{name}" if value else "0" for value in ticks.values]
 
 
@@ -84,8 +84,3 @@ def unit_title(unit: str) -> str:
     if unit in ("", "numero"):
         return ""
     return "Valori percentuali" if unit == "%" else unit[:1].upper() + unit[1:]
-
-
-def _decimals(step: Decimal) -> int:
-    exponent = step.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
