@@ -122,5 +122,6 @@ class Finding:
             "keys": list(self.keys),
             "values": list(self.values),
             "hint": self.hint,
+            "hint_it": self.hint_it,
             "office": self.office,
         }
