@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from rendiconto.errors import DataError, Place
 from rendiconto.observations.intake.content import Records
-from rendiconto.observations.intake.modestmemory import modest_memory
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,7 +30,7 @@ def read_parquet(path: Path) -> tuple[Records, ...]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with modest_memory(), _damage_told(path), pq.ParquetFile(path) as file:
+    with _damage_told(path), pq.ParquetFile(path) as file:
         names = _checked_names(path, file)
         pieces = []
         size = 0

@@ -1,5 +1,6 @@
 """Readers run apart: a process of their own with limits of memory and time, so that no file can take the rest down with it."""
 
+import os
 import pickle
 import subprocess
 import sys
@@ -22,7 +23,7 @@ def read_apart(reader: str, path: Path, *, seconds: int = SECONDS) -> tuple[Cont
         command = [sys.executable, "-I", "-X", "utf8", "-c", _CHILD, reader, str(path.resolve()), str(result), *sys.path]
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter, our own reader
-                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
+                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False, env=_environment()
             )
         except subprocess.TimeoutExpired:
             raise _refused(path, f"it takes more than {seconds} seconds") from None
@@ -33,6 +34,11 @@ def read_apart(reader: str, path: Path, *, seconds: int = SECONDS) -> tuple[Cont
         raise outcome
     contents: tuple[Content, ...] = outcome
     return contents
+
+
+def _environment() -> dict[str, str]:
+    """Our own, but that Arrow asks the system for memory as it needs it: its usual pool takes addresses by the gigabyte."""
+    return {**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
 def _why(error: bytes) -> str:

