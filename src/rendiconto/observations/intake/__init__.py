@@ -37,7 +37,7 @@ def read_file(path: Path) -> tuple[str, tuple[Content, ...]]:
             raise DataError("this is neither a file nor a folder", Place(path), "Name a file that an office sent.")
         name = detect_format(path)
         if name in APART:
-            from rendiconto.observations.intake.quarantine import read_apart
+            from rendiconto.quarantine import read_apart
 
             return name, read_apart(INTAKE[name], path)
         module, function = INTAKE[name].split(":")

@@ -207,7 +207,7 @@ def _check_bytes(package: _Package, resource: Descriptor, inside: str, file: Pat
 def _read(where: Place, resource: Descriptor, name: str, file: Path) -> Records:
     kind = _format(resource)
     if kind == "parquet":
-        from rendiconto.observations.intake.quarantine import read_apart
+        from rendiconto.quarantine import read_apart
 
         (content,) = read_apart(_PARQUET_READER, file)
         return _named(content, name)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rendiconto.errors import DataError, RendicontoError
 from rendiconto.observations.intake import read_file
 from rendiconto.observations.intake.content import Records, Sheet
-from rendiconto.observations.intake.quarantine import read_apart
+from rendiconto.quarantine import read_apart
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -7,17 +7,20 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from rendiconto.errors import DataError, Place, RendicontoError
-from rendiconto.observations.intake.content import Content
 
 MEMORY = 3 << 29
 """Bytes of address space (1.5 GB), where the system can limit it."""
 SECONDS = 60
 
 
-def read_apart(reader: str, path: Path, *, seconds: int = SECONDS) -> tuple[Content, ...]:
-    """What ``module:function`` makes of a file, in a process that is stopped when it takes too much."""
+def read_apart(reader: str, path: Path, *, seconds: int = SECONDS) -> Any:
+    """What ``module:function`` makes of a file, in a process that is stopped when it takes too much.
+
+    The function takes the path and gives a value that can be pickled, or raises ``RendicontoError``.
+    """
     with tempfile.TemporaryDirectory(prefix="rendiconto-") as name:
         result = Path(name) / "result"
         command = [sys.executable, "-I", "-X", "utf8", "-c", _CHILD, reader, str(path.resolve()), str(result), *sys.path]
@@ -32,8 +35,7 @@ def read_apart(reader: str, path: Path, *, seconds: int = SECONDS) -> tuple[Cont
         outcome = pickle.loads(result.read_bytes())  # noqa: S301 - written by our own child, in a folder only we can write to
     if isinstance(outcome, RendicontoError):
         raise outcome
-    contents: tuple[Content, ...] = outcome
-    return contents
+    return outcome
 
 
 def _environment() -> dict[str, str]:
@@ -49,13 +51,13 @@ def _why(error: bytes) -> str:
 
 
 def _refused(path: Path, why: str) -> DataError:
-    return DataError(f"the file cannot be read safely: {why}", Place(path), "Ask the office to send it again, saved anew.")
+    return DataError(f"the file cannot be read safely: {why}", Place(path), "Ask for it again, saved anew.")
 
 
 _CHILD = """
 import sys
 sys.path[:] = sys.argv[4:]
-from rendiconto.observations.intake.quarantine import run_reader
+from rendiconto.quarantine import run_reader
 run_reader(*sys.argv[1:4])
 """
 
