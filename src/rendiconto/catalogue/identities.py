@@ -6,8 +6,9 @@ one *pattern*, which holds at every key that its total has: the checks evaluate 
 asks for the identities at the keys that exist.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -54,6 +55,11 @@ class Identity:
     terms: tuple[Term, ...]
     because: str
     sense: Sense = Sense.VANISH
+
+
+def sum_tolerance(cubes: Iterable[Cube], decimals: int, terms: int) -> Decimal:
+    """By how much a sum of printed figures may depart: half a unit of the last decimal for each term of a rounded measure."""
+    return Decimal("0.5").scaleb(-decimals) * terms if any(cube.rounded for cube in cubes) else Decimal(0)
 
 
 @dataclass(frozen=True)

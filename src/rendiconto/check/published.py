@@ -14,12 +14,12 @@ from rendiconto.catalogue.declarations import Cube
 from rendiconto.catalogue.formulas import Balance, InputModel, Share
 from rendiconto.catalogue.gridplan import Codes
 from rendiconto.catalogue.identities import IdentityKind, Pattern, PatternTerm
+from rendiconto.catalogue.inputs import input_key
 from rendiconto.check.arrays import CubeArrays, Evaluated
 from rendiconto.check.evidence import Evidence, Violation
 from rendiconto.document.values import Status
 from rendiconto.italian.numbers import round_half_away
 from rendiconto.observations.columns import NORMAL, scaled
-from rendiconto.observations.resolution import input_key
 
 HALF = Decimal("0.5")
 

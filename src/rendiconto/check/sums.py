@@ -9,13 +9,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from rendiconto.catalogue.identities import IdentityKind, Sense
+from rendiconto.catalogue.identities import IdentityKind, Sense, sum_tolerance
 from rendiconto.check.arrays import ABSENT, Evaluated
 from rendiconto.check.evidence import Cell, Evidence, Violation, array_value, cells_of, printed_decimals
 from rendiconto.findings import Severity
 from rendiconto.observations.columns import MISSING
-
-HALF = Decimal("0.5")
 
 
 def find_sums(evidence: Evidence) -> Iterator[Violation]:
@@ -52,8 +50,7 @@ def _violation(entry: Evaluated, position: int) -> Violation:
     residual = Decimal(int(entry.residual[position])).scaleb(-entry.scale)
     observed = array_value(entry.arrays[0], int(entry.rows[0][position]))
     decimals = printed_decimals(entry.pattern.total.cube, total[1])
-    rounded = any(term.cube.rounded for term in entry.pattern.terms)
-    tolerance = HALF.scaleb(-decimals) * len(signed) if rounded else Decimal(0)
+    tolerance = sum_tolerance((term.cube for term in entry.pattern.terms), decimals, len(signed))
     return Violation(
         cells=tuple(cell for _, cell in signed),
         observed=observed,
@@ -85,12 +82,11 @@ def _implied(entry: Evaluated, position: int) -> Iterator[Violation]:
             value = -term.sign * Decimal(int(entry.residual[position])).scaleb(-entry.scale)
             cell: Cell = (term.cube.name, term.codes)
             others = tuple(other for _, other in cells_of(entry, position) if other != cell)
-            rounded = any(part.cube.rounded for part in entry.pattern.terms)
             decimals = printed_decimals(term.cube, term.codes)
             yield Violation(
                 cells=(cell, *others),
                 expected=value,
-                tolerance=HALF.scaleb(-decimals) * len(others) if rounded else Decimal(0),
+                tolerance=sum_tolerance((part.cube for part in entry.pattern.terms), decimals, len(others)),
                 decimals=decimals,
                 because=entry.pattern.because,
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rendiconto.catalogue.declarations import Catalogue, Cube
 from rendiconto.catalogue.gridplan import Codes, plan_table
-from rendiconto.observations.resolution import input_key
+from rendiconto.catalogue.inputs import input_key
 from rendiconto.territory import Territory
 
 
