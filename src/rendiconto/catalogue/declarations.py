@@ -15,7 +15,10 @@ PERIOD = "period"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of a codelist; ``sum`` are the codes it adds up, ``within`` the code it is a "di cui" of."""
+    """A code of a codelist; ``sum`` are the codes it adds up, ``within`` the code it is a "di cui" of.
+
+    ``aliases`` are other printed forms, ``terms`` what prose calls it.
+    """
 
     code: str
     label: str
@@ -25,6 +28,7 @@ class Code:
     unit: str | None = None
     decimals: int | None = None
     aliases: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Cube:
-    """A cube as declared."""
+    """A cube as declared. ``terms`` are what prose calls its figures, ``terms_at`` those at some codes ("i CAF")."""
 
     name: str
     title: str
@@ -71,6 +75,7 @@ class Cube:
     estimate: str | None
     sensitivity: str | None
     terms: tuple[str, ...]
+    terms_at: Mapping[str, Mapping[str, str]]
     void: tuple[Mapping[str, str], ...]
     labels: Mapping[str, str]
     delivered: bool

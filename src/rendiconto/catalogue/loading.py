@@ -165,7 +165,7 @@ def _codelist(name: str, source: YamlFile) -> Codelist:
         for part in (*entry.sum, *((entry.within,) if entry.within else ())):
             if part not in model.codes:
                 raise UnknownName("code", part, nearest_names(part, model.codes), source.place("codes", code, "sum"))
-        values = entry.model_dump(include={"label", "short", "sum", "within", "unit", "decimals", "aliases"})
+        values = entry.model_dump(include={"label", "short", "sum", "within", "unit", "decimals", "aliases", "terms"})
         codes[code] = Code(code=code, **values)
     if model.total is not None and model.total not in codes:
         raise UnknownName("code", model.total, nearest_names(model.total, codes), source.place("total"))
@@ -200,6 +200,7 @@ def _cube(name: str, source: YamlFile, codelists: dict[str, Codelist]) -> Cube:
         estimate=model.estimate,
         sensitivity=model.sensitivity,
         terms=model.terms,
+        terms_at=model.terms_at,
         void=model.void,
         labels=model.labels,
         delivered=model.delivered,

@@ -92,6 +92,7 @@ class CubeModel(Strict):
     estimate: Literal["survey"] | None = None
     sensitivity: Literal["confidential"] | None = None
     terms: tuple[str, ...] = ()
+    terms_at: dict[str, dict[str, str]] = Field(default_factory=dict)
     void: tuple[dict[str, str], ...] = ()
     labels: dict[str, str] = Field(default_factory=dict)
     aliases: tuple[str, ...] = ()

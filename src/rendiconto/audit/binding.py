@@ -1,0 +1,224 @@
+"""What a sentence's words stand for in the data: which cube, which codes, whose figure, of which year.
+
+Where words leave a dimension open its total is meant; where there is no total, every code of it. What a number or a turn of phrase
+is about is asked of its own clause first, then of the sentence, then of the sentence before.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from typing import Final
+
+from rendiconto.audit.annotations import PlaceMention, Sentence, YearMention
+from rendiconto.audit.vocabulary import CodeMention, Mention
+from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
+from rendiconto.catalogue.gridplan import Codes
+from rendiconto.check.claims import Cell
+from rendiconto.document.values import Status
+from rendiconto.italian.numbers import round_half_away
+from rendiconto.observations.resolution import Resolver
+from rendiconto.territory import Gazetteer, Territory
+
+_FIRST_YEAR: Final = 2000
+_MOST_KEYS: Final = 64
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is spoken of: a cube with the codes that words fix (several of one dimension: each of them).
+
+    ``assumed``: some codes are all of a dimension because nothing was said; ``at`` is its place in the sentence, None where it
+    is taken from the sentence before.
+    """
+
+    cube: Cube
+    codes: Mapping[str, tuple[str, ...]]
+    at: int | None = None
+    assumed: bool = False
+
+
+@dataclass
+class Context:
+    """What the sentences before have left open to be taken up."""
+
+    subjects: list[Subject] = field(default_factory=list)
+    of: int | None = None
+    step: int | None = None
+
+
+class Data:
+    """The figures of one report's territory as prose is checked against them."""
+
+    def __init__(self, catalogue: Catalogue, resolver: Resolver, territory: Territory) -> None:
+        self.catalogue = catalogue
+        self.resolver = resolver
+        self.territory = territory
+        self.country = Gazetteer.load().country().code
+        self.region = Gazetteer.load().region_of(territory, catalogue.year).code
+
+    def figure(self, cube: Cube, codes: Codes) -> tuple[Decimal | None, Status]:
+        """The figure at its printed decimals, and its status."""
+        resolved = self.resolver.resolve(cube, codes)
+        if resolved.value is None:
+            return None, resolved.status
+        decimals = cube.unit_of(dict(zip(cube.dimension_names, codes, strict=True)))[1]
+        return round_half_away(resolved.value, decimals), resolved.status
+
+    def is_there(self, cube: Cube, codes: Codes) -> bool:
+        """Whether anything is known at a key."""
+        return self.resolver.resolve(cube, codes).status is not Status.MISSING
+
+    def keys(self, subject: Subject, place: str, year: int) -> list[Codes]:
+        """The keys that a subject stands for at a place and year, those alone that have a figure where not all do."""
+        axes: list[Sequence[str]] = []
+        for dimension in subject.cube.dimensions:
+            if dimension.name == TERRITORY:
+                axes.append((place,))
+            elif dimension.name == PERIOD:
+                axes.append((str(year),))
+            elif dimension.name in subject.codes:
+                axes.append(subject.codes[dimension.name])
+            elif dimension.codelist is not None:
+                axes.append((dimension.codelist.total,) if dimension.codelist.total else tuple(dimension.codelist.codes))
+        keys = [tuple(codes) for codes in product(*axes)][:_MOST_KEYS]
+        there = [codes for codes in keys if self.is_there(subject.cube, codes)]
+        return there or self._without_totals(subject, keys) or keys
+
+    def _without_totals(self, subject: Subject, keys: Sequence[Codes]) -> list[Codes]:
+        """Where nobody gives a total that words leave open, the figures below it."""
+        found = []
+        for codes in keys:
+            axes: list[Sequence[str]] = []
+            for dimension, code in zip(subject.cube.dimensions, codes, strict=True):
+                open_total = dimension.codelist is not None and dimension.name not in subject.codes
+                parts = tuple(dimension.codelist.codes) if open_total and dimension.codelist is not None else (code,)
+                small = len(parts) <= 3
+                axes.append(parts if small else (code,))
+            found.extend(codes for codes in product(*axes) if self.is_there(subject.cube, tuple(codes)))
+        return [tuple(codes) for codes in found][:_MOST_KEYS]
+
+    def default_year(self, subject: Subject, place: str) -> int:
+        """The year that a figure is of where nobody says: the cube's own in this edition, else the last that there is."""
+        own = self.catalogue.year + subject.cube.offset
+        years = self.years(subject, place)
+        return own if own in years or not years else years[-1]
+
+    def years(self, subject: Subject, place: str) -> list[int]:
+        """The years for which a subject has figures, in order."""
+        first = max(_FIRST_YEAR, self.catalogue.year - 22)
+        return [
+            year
+            for year in range(first, self.catalogue.year + 1)
+            if any(self.is_there(subject.cube, codes) for codes in self.keys(subject, place, year))
+        ]
+
+    def cells(self, subject: Subject, place: str, year: int) -> list[Cell]:
+        """The cells of a subject at a place and year."""
+        return [(subject.cube, codes) for codes in self.keys(subject, place, year)]
+
+
+def subjects_of(data: Data, sentence: Sentence, mention: Mention, near: int | None = None) -> list[Subject]:
+    """What a mention may stand for, the likeliest first; ``near`` is the word (a number's end) that codes may stand beside."""
+    found = []
+    for name in mention.cubes:
+        cube = data.catalogue.cubes[name]
+        codes, assumed = _codes(sentence, cube, mention, near)
+        found.append(Subject(cube, codes, mention.first, assumed))
+    return sorted(found, key=lambda subject: (_open_dimensions(subject), -len(subject.codes)))
+
+
+def _open_dimensions(subject: Subject) -> int:
+    """Dimensions that are neither said nor have a total."""
+    return sum(d.codelist is not None and d.codelist.total is None and d.name not in subject.codes for d in subject.cube.dimensions)
+
+
+def _codes(sentence: Sentence, cube: Cube, mention: Mention, near: int | None) -> tuple[dict[str, tuple[str, ...]], bool]:
+    codes: dict[str, tuple[str, ...]] = {name: (code,) for name, code in mention.codes.items()}
+    assumed = False
+    for dimension in cube.dimensions:
+        if dimension.codelist is None:
+            continue
+        said = [code for code in sentence.codes.get(dimension.codelist.name, ()) if _applies(sentence, code, mention, cube)]
+        chosen = _nearest(sentence, said, near) if near is not None else [code for code in said if not _beside_number(sentence, code)]
+        if chosen and (dimension.name not in mention.codes or near is not None):
+            codes[dimension.name] = tuple(dict.fromkeys(code.code for code in chosen))
+        elif dimension.name not in codes and dimension.codelist.total is None:
+            assumed = True
+    return codes, assumed
+
+
+def _applies(sentence: Sentence, code: CodeMention, mention: Mention, cube: Cube) -> bool:
+    """Whether a code's words are about a mention: its own, following it before the next of its kind, or before all of them."""
+    if mention.first <= code.first and code.last <= mention.last:
+        return True
+    for other in sentence.mentions:
+        if other is not mention and other.first <= code.first and code.last <= other.last:
+            return False
+    alike = [m for m in sentence.mentions if code.codelist in _codelists(sentence, m, cube)]
+    before = [m for m in alike if m.last < code.first]
+    if before:
+        return before[-1] is mention or (before[-1].cubes == mention.cubes and mention.first > code.first)
+    return True
+
+
+def _codelists(_sentence: Sentence, _mention: Mention, cube: Cube) -> set[str]:
+    return {dimension.codelist.name for dimension in cube.dimensions if dimension.codelist is not None}
+
+
+def _beside_number(sentence: Sentence, code: CodeMention) -> bool:
+    """Whether a code's words belong to a number just before them ("4.961 donne")."""
+    return any(0 < code.first - number.last <= 2 and not number.quantity.percent for number in sentence.numbers)
+
+
+def _nearest(sentence: Sentence, said: Sequence[CodeMention], near: int) -> list[CodeMention]:
+    """Of codes of one dimension those that belong to the number that ends at ``near``."""
+    numbers = sorted(number.last for number in sentence.numbers)
+    following = [last for last in numbers if last > near]
+    until = min(following[0] if following else len(sentence.words), near + 6)
+    stops = {at for at in range(near + 1, until) if sentence.words[at].text in ",;:)"}
+    until = min(stops) if stops else until
+    after = [code for code in said if near < code.first < until]
+    if after:
+        return after[:1]
+    claimed = {
+        id(code)
+        for last in numbers
+        if last != near
+        for code in said
+        if last < code.first <= last + 5 and not any(last < other < code.first for other in numbers)
+        and not any(sentence.words[at].text in ",;:)" for at in range(last + 1, code.first))
+    }
+    free = [code for code in said if id(code) not in claimed and code.first < near]
+    return free[-1:]
+
+
+def nearest_mentions(sentence: Sentence, at: int) -> list[Mention]:
+    """The mentions of a sentence by how likely a word at ``at`` is about them: following closely, before, after."""
+    clause = sentence.chunk(at, clause=True)
+
+    def rank(mention: Mention) -> tuple[int, int]:
+        inside = mention.first in clause
+        if at <= mention.first <= at + 4 and inside and not _mark_between(sentence, at, mention.first):
+            return (0, mention.first - at)
+        if mention.last < at:
+            return (1 if inside else 2, at - mention.last)
+        if mention.first <= at <= mention.last:
+            return (0, 0)
+        return (1 if inside and not _mark_between(sentence, at, mention.first) else 3, 20 + mention.first - at)
+
+    return sorted(sentence.mentions, key=rank)
+
+
+def _mark_between(sentence: Sentence, first: int, last: int) -> bool:
+    return any(sentence.words[at].is_mark and sentence.words[at].text in ",;:()" for at in range(first, last))
+
+
+def year_value(year: YearMention, of: int) -> int:
+    """The year that a mention says, for a figure of the year ``of``."""
+    return of - year.back if year.back else year.last
+
+
+def places_after(sentence: Sentence, at: int, until: int) -> Iterator[PlaceMention]:
+    """The places named between two words."""
+    return (place for place in sentence.places if at < place.at < until)

@@ -1,0 +1,167 @@
+"""What prose may be speaking of: the catalogue's terms found in a sentence, and the words that narrow them down.
+
+A term is found where all its words stand close together, in any order and form ("le domande di NASpI accolte"). Of terms that
+overlap the longest counts: "importo medio delle pensioni vigenti" is no "pensioni vigenti".
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from rendiconto.catalogue.declarations import Catalogue, Codelist
+from rendiconto.italian.words import Word, split_words
+
+_FUNCTION_WORDS: Final = frozenset(
+    "a ad ai agli al all alla alle allo che con d da dai dagli dal dall dalla dalle dallo de degli dei del dell della delle dello di e ed "
+    "gli i il in la le lo l nei negli nel nell nella nelle nello o per si su sugli sui sul sull sulla sulle tra fra un una uno sono è".split()
+)
+_SLACK: Final = 3
+_STOPS: Final = frozenset(";:.!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase of the catalogue: its words as stems, the cubes it may mean, the codes that it says."""
+
+    stems: tuple[str, ...]
+    cubes: tuple[str, ...]
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term found among the words of a sentence, from ``first`` to ``last`` (both included)."""
+
+    first: int
+    last: int
+    cubes: tuple[str, ...]
+    codes: Mapping[str, str]
+    weight: int = 1
+
+    @property
+    def span(self) -> range:
+        """The places of its words."""
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMention:
+    """A code of a codelist named by words from ``first`` to ``last``."""
+
+    first: int
+    last: int
+    codelist: str
+    code: str
+
+
+def content_stems(text: str) -> tuple[str, ...]:
+    """The stems of a phrase without articles and prepositions."""
+    return tuple(
+        word.stem for word in split_words(text) if not word.is_mark and word.folded.removesuffix("'") not in _FUNCTION_WORDS
+    )
+
+
+class Vocabulary:
+    """The terms of a catalogue, ready to be found."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        found: dict[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
+        for cube in catalogue.cubes.values():
+            for text in cube.terms:
+                found[content_stems(text), ()].append(cube.name)
+            for text, codes in cube.terms_at.items():
+                found[content_stems(text), tuple(codes.items())].append(cube.name)
+        self.terms = sorted(
+            (Term(stems, tuple(dict.fromkeys(cubes)), codes) for (stems, codes), cubes in found.items() if stems),
+            key=lambda term: (-len(term.stems), term.stems),
+        )
+        self.codes = {name: tuple(_code_phrases(codelist)) for name, codelist in catalogue.codelists.items()}
+
+    def mentions(self, words: Sequence[Word]) -> list[Mention]:
+        """The terms in a sentence, in its order, without those that stand within longer ones."""
+        found = [mention for term in self.terms for mention in _find_term(term, words)]
+        found.sort(key=lambda mention: (-mention.weight, mention.last - mention.first, mention.first))
+        kept: list[Mention] = []
+        for mention in found:
+            rivals = [other for other in kept if other.first <= mention.last and mention.first <= other.last]
+            same = next((o for o in rivals if (o.first, o.last, o.weight) == (mention.first, mention.last, mention.weight)), None)
+            if same is not None:
+                kept[kept.index(same)] = replace(same, cubes=tuple(dict.fromkeys((*same.cubes, *mention.cubes))))
+            elif not rivals:
+                kept.append(mention)
+        return sorted(kept, key=lambda mention: mention.first)
+
+    def code_mentions(self, codelist: str, words: Sequence[Word]) -> list[CodeMention]:
+        """The codes of a codelist that a sentence names, longest phrases first where they overlap."""
+        return _find_codes(self.codes[codelist], codelist, words)
+
+
+def _code_phrases(codelist: Codelist) -> Iterator[tuple[tuple[str, ...], str]]:
+    for code in codelist.codes.values():
+        if code.code == codelist.total:
+            continue
+        for text in dict.fromkeys((code.label, *code.aliases, *code.terms)):
+            stems = content_stems(text)
+            if stems:
+                yield stems, code.code
+
+
+def _find_codes(phrases: Sequence[tuple[tuple[str, ...], str]], codelist: str, words: Sequence[Word]) -> list[CodeMention]:
+    found = []
+    for stems, code in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+        for first, last in _windows(stems, words, slack=1, ordered=True):
+            if not any(other.first <= last and first <= other.last for other in found):
+                found.append(CodeMention(first, last, codelist, code))
+    return sorted(found, key=lambda mention: mention.first)
+
+
+def _find_term(term: Term, words: Sequence[Word]) -> Iterator[Mention]:
+    for first, last in _windows(term.stems, words, slack=_SLACK + len(term.stems), ordered=False):
+        yield Mention(first, last, term.cubes, dict(term.codes), len(term.stems))
+
+
+def _windows(stems: tuple[str, ...], words: Sequence[Word], *, slack: int, ordered: bool) -> Iterator[tuple[int, int]]:
+    """The shortest runs of words that have all the stems, with at most ``slack`` other words of meaning among them."""
+    wanted = set(stems)
+    starts = [at for at, word in enumerate(words) if word.stem in wanted]
+    taken = -1
+    for start in starts:
+        if start <= taken or (ordered and words[start].stem != stems[0]):
+            continue
+        end = _closing(stems, words, start, slack, ordered=ordered)
+        if end is not None and _is_shortest(stems, words, start, end):
+            yield start, end
+            taken = end
+
+
+def _closing(stems: tuple[str, ...], words: Sequence[Word], start: int, slack: int, *, ordered: bool) -> int | None:
+    left = list(stems)
+    others = 0
+    for at in range(start, len(words)):
+        word = words[at]
+        hit = word.stem == left[0] if ordered else word.stem in left
+        if hit:
+            left.remove(word.stem)
+            if not left:
+                return at
+        elif word.is_mark and word.text in _STOPS:
+            return None
+        elif not word.is_mark and word.folded.removesuffix("'") not in _FUNCTION_WORDS:
+            others += 1
+            if others > slack:
+                return None
+    return None
+
+
+def _is_shortest(stems: tuple[str, ...], words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether the window does not hold a shorter one that begins later with the same word."""
+    return not any(words[at].stem == words[start].stem for at in range(start + 1, end)) or len(stems) == 1
+
+
+@lru_cache(maxsize=4)
+def load_vocabulary(catalogue: Catalogue) -> Vocabulary:
+    """The vocabulary of a catalogue, made once."""
+    return Vocabulary(catalogue)

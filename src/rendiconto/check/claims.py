@@ -1,0 +1,251 @@
+"""Whether a claim holds: the one judgement that the writer of sentences and their auditor both ask for.
+
+A claim stands on cells of cubes. Comparisons are made at printed decimals; a figure in words is bound by the digits given and by
+its hedge alone. A claim over a confidential or missing figure is not checkable, and says only that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from rendiconto.catalogue.declarations import Cube
+from rendiconto.catalogue.gridplan import Codes
+from rendiconto.document.claims import Verdict
+from rendiconto.document.values import Status
+from rendiconto.italian.lexicon import SIZES, Direction, Hedge
+from rendiconto.italian.numbers import round_half_away
+
+Cell = tuple[Cube, Codes]
+Figures = Callable[[Cube, Codes], tuple[Decimal | None, Status]]
+"""The figure at a key at its printed decimals, and its status."""
+
+
+class Operation(StrEnum):
+    """What a claim says of its cells."""
+
+    VALUE = "value"  # the figure (several cells: their sum)
+    DIFFERENCE = "difference"  # of − base; cells: base, of
+    GROWTH = "growth"  # per cent change; cells: base, of
+    SHARE = "share"  # part per 100 of whole; cells: part, whole
+    RATIO = "ratio"  # how many times; cells: numerator, denominator
+    DIRECTION = "direction"  # up, down or level; cells: base, of
+    TREND = "trend"  # over a series; cells in the order of periods
+    COMPARISON = "comparison"  # more, less or equal; cells: this, other
+    SIGN = "sign"  # above or below nought; each cell
+    EXTREME = "extreme"  # the most or least of all; cells: the one named, then the others
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in words: its value, the step that its digits and scale leave, its hedge.
+
+    ``scaled``: told in thousands or millions. ``signed``: a sign is written.
+    """
+
+    value: Decimal
+    step: Decimal
+    hedge: Hedge = Hedge.NONE
+    percent: bool = False
+    scaled: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An operation on cells, and what is said of its result."""
+
+    operation: Operation
+    cells: tuple[Cell, ...]
+    quantity: Quantity | None = None
+    direction: Direction | None = None
+    degree: str = ""
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, the right figure (of the operation) where there is one, and notes: "truncated", "overstated"."""
+
+    verdict: Verdict
+    right: Decimal | None = None
+    reason: str = ""
+    note: str = ""
+
+
+_SPREAD: Final = Decimal("0.1")
+"""How far "oltre" and "quasi" may be from the figure, as part of it."""
+_LEVEL_PERCENT: Final = Decimal(2)
+_LEVEL_POINTS: Final = Decimal("0.3")
+
+
+def judge_claim(claim: Claim, figures: Figures) -> Judgement:
+    """Whether the figures bear a claim out."""
+    found = [figures(cube, codes) for cube, codes in claim.cells]
+    if any(status is Status.CONFIDENTIAL for _, status in found):
+        return Judgement(Verdict.NOT_CHECKABLE, reason="confidential")
+    if not found or any(value is None and status is Status.MISSING for value, status in found):
+        return Judgement(Verdict.NOT_CHECKABLE, reason="missing")
+    values = [value if value is not None else Decimal(0) for value, _ in found]
+    return _JUDGES[claim.operation](claim, values)
+
+
+def _value(claim: Claim, values: list[Decimal]) -> Judgement:
+    return _against(claim.quantity, sum(values, Decimal(0)))
+
+
+def _difference(claim: Claim, values: list[Decimal]) -> Judgement:
+    base, of = values
+    return _signed(claim, of - base)
+
+
+def _growth(claim: Claim, values: list[Decimal]) -> Judgement:
+    base, of = values
+    if not base:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no base")
+    return _signed(claim, 100 * (of - base) / abs(base))
+
+
+def _signed(claim: Claim, change: Decimal) -> Judgement:
+    """A change against a quantity that is told with a direction, or with a sign of its own."""
+    quantity = claim.quantity
+    if quantity is None:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no figure")
+    told = change if quantity.signed else abs(change)
+    judged = _against(quantity, told)
+    wrong_way = claim.direction is not None and claim.direction.value * change < 0
+    if wrong_way and not quantity.signed:
+        return Judgement(Verdict.CONTRADICTED, change)
+    return Judgement(judged.verdict, change, judged.reason, judged.note)
+
+
+def _share(claim: Claim, values: list[Decimal]) -> Judgement:
+    part, whole = values
+    if not whole:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no base")
+    return _against(claim.quantity, 100 * part / whole)
+
+
+def _ratio(claim: Claim, values: list[Decimal]) -> Judgement:
+    numerator, denominator = values
+    if not denominator:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no base")
+    return _against(claim.quantity, numerator / denominator)
+
+
+def _against(quantity: Quantity | None, true: Decimal) -> Judgement:
+    if quantity is None:
+        return Judgement(Verdict.NOT_CHECKABLE, true, "no figure")
+    verdict, note = match_quantity(quantity, true)
+    return Judgement(Verdict.SUPPORTED if verdict else Verdict.CONTRADICTED, true, note=note)
+
+
+def match_quantity(quantity: Quantity, true: Decimal) -> tuple[bool, str]:
+    """Whether a figure in words is the true one, by its step and hedge; a note where it was cut rather than rounded."""
+    told, step = quantity.value, quantity.step
+    margin = max(step, abs(told) * _SPREAD)
+    if quantity.hedge is Hedge.OVER:
+        return told < true <= told + margin, ""
+    if quantity.hedge is Hedge.UNDER:
+        return told - margin <= true < told, ""
+    if quantity.hedge is Hedge.AT_LEAST:
+        return true >= told, ""
+    if quantity.hedge is Hedge.AT_MOST:
+        return true <= told, ""
+    if _to_step(true, step) == told:
+        return True, ""
+    cut = (abs(true) // step) * step * (-1 if true < 0 else 1)
+    if (quantity.hedge is Hedge.ABOUT or quantity.scaled) and cut == told:
+        return True, "truncated"
+    return False, ""
+
+
+def _to_step(value: Decimal, step: Decimal) -> Decimal:
+    """Rounded half away from zero to a multiple of the step."""
+    return round_half_away(value / step, 0) * step
+
+
+def _direction(claim: Claim, values: list[Decimal]) -> Judgement:
+    base, of = values
+    change = of - base
+    if claim.direction is Direction.LEVEL:
+        return Judgement(_supported(_is_level(claim, base, of)), change)
+    went = (change > 0) - (change < 0)
+    verdict = _supported(claim.direction is not None and went == claim.direction.value)
+    return Judgement(verdict, change, note=_overstated(claim, base, of) if verdict is Verdict.SUPPORTED else "")
+
+
+def _is_level(claim: Claim, base: Decimal, of: Decimal) -> bool:
+    if _is_rate(claim.cells[0][0]):
+        return abs(of - base) <= _LEVEL_POINTS
+    return of == base or (abs(base) >= 30 and abs(of - base) * 100 <= abs(base) * _LEVEL_PERCENT)
+
+
+def _is_rate(cube: Cube) -> bool:
+    return cube.unit == "percent"
+
+
+def _overstated(claim: Claim, base: Decimal, of: Decimal) -> str:
+    """Whether a word of degree says more, or less, than the change: points for rates, per cent else."""
+    size = SIZES.get(claim.degree)
+    if size is None or not base:
+        return ""
+    change = abs(of - base)
+    measured = change * 10 if _is_rate(claim.cells[0][0]) else 100 * change / abs(base)
+    if size.least is not None and measured < size.least:
+        return "overstated"
+    return "understated" if size.most is not None and measured > size.most else ""
+
+
+def _trend(claim: Claim, values: list[Decimal]) -> Judgement:
+    steps = [(after > before) - (after < before) for before, after in zip(values, values[1:], strict=False)]
+    if not steps:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no series")
+    if claim.direction is None:
+        return Judgement(_supported({1, -1} <= set(steps)), values[-1] - values[0])
+    if claim.direction is Direction.LEVEL:
+        return Judgement(_supported(all(_is_level(claim, values[0], value) for value in values[1:])), values[-1] - values[0])
+    against = sum(step != claim.direction.value for step in steps)
+    overall = (values[-1] - values[0]) * claim.direction.value > 0
+    return Judgement(_supported(overall and against <= (1 if claim.loose else 0)), values[-1] - values[0])
+
+
+def _comparison(claim: Claim, values: list[Decimal]) -> Judgement:
+    this, other = values
+    if claim.direction is Direction.LEVEL:
+        close = claim.loose and _is_level(claim, other, this)
+        return Judgement(_supported(this == other or close), this - other)
+    sign = claim.direction.value if claim.direction is not None else 0
+    verdict = _supported((this - other) * sign > 0)
+    return Judgement(verdict, this - other, note=_overstated(claim, other, this) if verdict is Verdict.SUPPORTED else "")
+
+
+def _sign(claim: Claim, values: list[Decimal]) -> Judgement:
+    sign = claim.direction.value if claim.direction is not None else 0
+    holds = all(value == 0 for value in values) if sign == 0 else all(value * sign > 0 for value in values)
+    return Judgement(_supported(holds), values[-1])
+
+
+def _extreme(claim: Claim, values: list[Decimal]) -> Judgement:
+    named, others = values[0], values[1:]
+    sign = claim.direction.value if claim.direction is not None else 1
+    return Judgement(_supported(all(named * sign >= other * sign for other in others)), named)
+
+
+def _supported(holds: bool) -> Verdict:
+    return Verdict.SUPPORTED if holds else Verdict.CONTRADICTED
+
+
+_JUDGES: Final[dict[Operation, Callable[[Claim, list[Decimal]], Judgement]]] = {
+    Operation.VALUE: _value,
+    Operation.DIFFERENCE: _difference,
+    Operation.GROWTH: _growth,
+    Operation.SHARE: _share,
+    Operation.RATIO: _ratio,
+    Operation.DIRECTION: _direction,
+    Operation.TREND: _trend,
+    Operation.COMPARISON: _comparison,
+    Operation.SIGN: _sign,
+    Operation.EXTREME: _extreme,
+}

@@ -1,0 +1,162 @@
+"""The words of change, comparison and measure: one lexicon, for whoever writes sentences about figures and whoever audits them.
+
+Words are given as patterns over folded words (no accents, no capitals).
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Final
+
+
+class Direction(Enum):
+    """Which way a figure goes, or stands to another."""
+
+    UP = 1
+    DOWN = -1
+    LEVEL = 0
+
+    @property
+    def opposite(self) -> "Direction":
+        """The other way."""
+        return Direction(-self.value)
+
+
+_CHANGE: Final = {
+    Direction.UP: re.compile(
+        r"aument\w*|accresc\w*|cresc\w*|increment\w*|sal(?:e|gono|ito|ita|iti|ite|iva|ivano|endo|ire|irono|i)|rialz\w*|rafforza\w*"
+        r"|ascesa|risal\w*|raddoppi\w*|triplic\w*|guadagna\w*|progredi\w*|espan\w*|impenn\w*|balz\w*|ripres[ae]"
+    ),
+    Direction.DOWN: re.compile(
+        r"diminu\w*|cal(?:a|o|ano|ato|ata|ati|ate|ando|are|i|arono|ava|avano)|riduz\w*|ridu(?:ce|cono|cendo|rsi|tto|tta|tti|tte|ssero|sse)"
+        r"|ridott[oaie]|decresc\w*|decrement\w*|flession\w*|contra(?:e|zione|zioni|tto|tta|ggono)|scend\w*|sces[oaie]|ribass\w*|declin\w*"
+        r"|croll\w*|dimezz\w*|perd(?:e|ono|uto|uti)|cedut[oaie]|arretra\w*|discesa|abbass\w*|assottigli\w*|precipit\w*|tonfo"
+    ),
+    Direction.LEVEL: re.compile(r"stabil[ei]?|stabilit\w*|stabilmente|costant[ei]|invariat[oaie]|inalterat[oaie]|stazionari\w*|immutat\w*"),
+}
+_COMPARE: Final = {
+    Direction.UP: re.compile(r"superior[ei]|maggior[ei]?|super(?:a|ano|ato|ata|ando)|sopravanza\w*|eccede\w*"),
+    Direction.DOWN: re.compile(r"inferior[ei]|minor[ei]?"),
+    Direction.LEVEL: re.compile(r"ugual[ei]|coerent[ei]|analog\w*|identic\w*|equival\w*|allineat\w*|pari"),
+}
+_MORE: Final = re.compile(r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?")
+_LESS: Final = re.compile(r"bass[oaie]|piccol[oaie]|contenut[oaie]|rapid[oaie]|brev[ei]|cort[oaie]|ridott[oaie]|giovan[ei]|modest[oaie]|scars[oaie]")
+_WAVERING: Final = re.compile(r"oscilla\w*|altalenant\w*|fluttua\w*|discontinu\w*|irregolare andamento")
+EXTREME_NOUNS: Final = re.compile(r"massim[oaie]|minim[oaie]|picco|record|primat[oi]|culmine")
+NEGATIONS: Final = frozenset(("non", "ne", "neppure", "nemmeno", "mai"))
+
+
+def change_of(folded: str) -> Direction | None:
+    """The direction that a verb, noun or adjective of change says; None for other words."""
+    return next((direction for direction, pattern in _CHANGE.items() if pattern.fullmatch(folded)), None)
+
+
+def comparison_of(folded: str) -> Direction | None:
+    """How a comparative sets two figures; None for other words."""
+    return next((direction for direction, pattern in _COMPARE.items() if pattern.fullmatch(folded)), None)
+
+
+def degree_of(folded: str) -> Direction | None:
+    """Which way "più" goes with an adjective: "più alto" is more, "più basso" less."""
+    if _MORE.fullmatch(folded):
+        return Direction.UP
+    return Direction.DOWN if _LESS.fullmatch(folded) else None
+
+
+def wavers(folded: str) -> bool:
+    """Whether a word says that a series goes up and down."""
+    return _WAVERING.fullmatch(folded) is not None
+
+
+class Hedge(StrEnum):
+    """How a figure in prose is bound to the true one."""
+
+    NONE = ""
+    ABOUT = "circa"
+    OVER = "oltre"
+    UNDER = "quasi"
+    AT_LEAST = "almeno"
+    AT_MOST = "al più"
+
+
+HEDGES: Final[dict[tuple[str, ...], Hedge]] = {
+    ("circa",): Hedge.ABOUT,
+    ("intorno",): Hedge.ABOUT,
+    ("pressoche",): Hedge.ABOUT,
+    ("approssimativamente",): Hedge.ABOUT,
+    ("grosso", "modo"): Hedge.ABOUT,
+    ("all'", "incirca"): Hedge.ABOUT,
+    ("oltre",): Hedge.OVER,
+    ("piu", "di"): Hedge.OVER,
+    ("poco", "piu", "di"): Hedge.OVER,
+    ("poco", "piu", "del"): Hedge.OVER,
+    ("poco", "oltre"): Hedge.OVER,
+    ("poco", "sopra"): Hedge.OVER,
+    ("piu", "del"): Hedge.OVER,
+    ("quasi",): Hedge.UNDER,
+    ("meno", "di"): Hedge.UNDER,
+    ("meno", "del"): Hedge.UNDER,
+    ("poco", "meno", "di"): Hedge.UNDER,
+    ("poco", "meno", "del"): Hedge.UNDER,
+    ("poco", "sotto"): Hedge.UNDER,
+    ("vicino",): Hedge.ABOUT,
+    ("almeno",): Hedge.AT_LEAST,
+    ("al", "massimo"): Hedge.AT_MOST,
+}
+"""Words before (or after) a figure that loosen it, longest first when read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a word of degree says of a change: relative to the base, or in points for rates. None is unbounded."""
+
+    least: Decimal | None
+    most: Decimal | None
+
+
+SIZES: Final[dict[str, Size]] = {
+    "leggermente": Size(None, Decimal(10)),
+    "lievemente": Size(None, Decimal(10)),
+    "lieve": Size(None, Decimal(10)),
+    "leggero": Size(None, Decimal(10)),
+    "leggera": Size(None, Decimal(10)),
+    "marginalmente": Size(None, Decimal(5)),
+    "moderatamente": Size(None, Decimal(25)),
+    "contenuto": Size(None, Decimal(15)),
+    "nettamente": Size(Decimal(5), None),
+    "netto": Size(Decimal(5), None),
+    "netta": Size(Decimal(5), None),
+    "fortemente": Size(Decimal(10), None),
+    "forte": Size(Decimal(10), None),
+    "sensibilmente": Size(Decimal(5), None),
+    "sensibile": Size(Decimal(5), None),
+    "notevole": Size(Decimal(5), None),
+    "notevolmente": Size(Decimal(5), None),
+    "drasticamente": Size(Decimal(20), None),
+    "drastico": Size(Decimal(20), None),
+    "sostanziale": Size(Decimal(3), None),
+    "significativa": Size(Decimal(3), None),
+    "significativo": Size(Decimal(3), None),
+    "significativamente": Size(Decimal(3), None),
+    "vertiginosamente": Size(Decimal(20), None),
+}
+"""Words of degree, with the change in per cent that they stand for; for rates a tenth of it, in points."""
+
+NUMBER_WORDS: Final[dict[str, int]] = {
+    word: number
+    for number, word in enumerate(
+        "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette "
+        "diciotto diciannove venti".split()
+    )
+} | {"trenta": 30, "quaranta": 40, "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80, "novanta": 90, "cento": 100}
+SCALES: Final[dict[str, int]] = {"mila": 3, "migliaia": 3, "mille": 3, "milione": 6, "milioni": 6, "mln": 6, "miliardo": 9, "miliardi": 9, "mld": 9}
+FRACTIONS: Final[dict[str, Decimal]] = {
+    "meta": Decimal(1) / 2,
+    "terzo": Decimal(1) / 3,
+    "quarto": Decimal(1) / 4,
+    "quinto": Decimal(1) / 5,
+    "sesto": Decimal(1) / 6,
+    "decimo": Decimal(1) / 10,
+}
+MULTIPLES: Final[dict[str, Decimal]] = {"doppio": Decimal(2), "triplo": Decimal(3), "quadruplo": Decimal(4), "quintuplo": Decimal(5)}
