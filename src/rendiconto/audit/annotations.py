@@ -30,6 +30,7 @@ _MONTHS: Final = frozenset("gennaio febbraio marzo aprile maggio giugno luglio a
 _UNITS: Final = frozenset(
     "gg giorni giorno euro unita persone punti percentuali per cento ore anni domande casi pratiche milioni miliardi mila".split()
 )
+_PRONOUNS: Final = frozenset(("quelle", "quelli", "quella", "quello"))
 _CLAUSE_MARKS: Final = frozenset(";:")
 _CHUNK_MARKS: Final = frozenset(",;:()–—")
 _CLAUSE_WORDS: Final = frozenset(("mentre", "ma", "pero", "bensi", "invece", "tuttavia", "sebbene", "benche"))
@@ -135,8 +136,9 @@ class Annotator:
                 sentence.codes[name] = found
         sentence.years = _years(words)
         sentence.places = self._places(words)
-        held = {at for mention in sentence.mentions for at in mention.span if words[at].is_number}
-        held |= {at for found in sentence.codes.values() for code in found for at in range(code.first, code.last + 1)}
+        sentence.mentions = _with_pronouns(sentence)
+        named = [*sentence.mentions, *(code for found in sentence.codes.values() for code in found)]
+        held = {at for each in named for at in range(each.first, each.last + 1) if words[at].stem in each.stems}
         sentence.numbers = _numbers(words, held, {at for year in sentence.years for at in range(year.at, year.end + 1)})
         sentence.turns = _turns(words)
         return sentence
@@ -158,6 +160,20 @@ class Annotator:
                 code, weak = self.place_words[key]
                 return length, code, weak
         return 0, "", False
+
+
+def _with_pronouns(sentence: Sentence) -> list[Mention]:
+    """The mentions with those that a pronoun takes up: "quelle a tempo determinato", where a code follows it."""
+    found = list(sentence.mentions)
+    for at, word in enumerate(sentence.words):
+        if word.folded not in _PRONOUNS:
+            continue
+        before = [mention for mention in sentence.mentions if mention.last < at]
+        named = [code for codes in sentence.codes.values() for code in codes if 0 < code.first - at <= 4]
+        inside = any(mention.first <= at <= mention.last for mention in sentence.mentions)
+        if before and named and not inside:
+            found.append(replace(before[-1], first=at, last=at, weight=0, stems=(), antecedent=before[-1].first))
+    return sorted(found, key=lambda mention: mention.first)
 
 
 @lru_cache(maxsize=32)
@@ -183,7 +199,8 @@ def _place_words(territory: Territory, year: int) -> dict[str, tuple[str, bool]]
     return found
 
 
-_BASE_WORDS: Final = frozenset(("rispetto", "confronto", "contro", "sul", "sull'", "dal", "dall'", "fronte", "paragone", "raffronto"))
+_BASE_WORDS: Final = frozenset(("rispetto", "confronto", "paragone", "raffronto", "rapporto"))
+_BASE_LINKS: Final = frozenset(("sul", "sull'", "dal", "dall'", "contro"))
 _BEFORE: Final = frozenset(("precedente", "prima", "scorso", "passato", "precedenti", "addietro"))
 _SPANS: Final = {"decennio": 10, "quinquennio": 5, "quadriennio": 4, "triennio": 3, "biennio": 2}
 
@@ -194,7 +211,8 @@ def _years(words: Sequence[Word]) -> list[YearMention]:
     while at < len(words):
         year = _year_at(words, at)
         if year is not None:
-            base = any(word.folded in _BASE_WORDS for word in words[max(at - 5, found[-1].end + 1 if found else 0, 0) : at])
+            behind = words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at]
+            base = any(word.folded in _BASE_WORDS for word in behind) or any(word.folded in _BASE_LINKS for word in behind[-2:])
             year = replace(year, base=base or year.all_before or bool(year.back) or year.step)
             found.append(year)
             at = year.end
@@ -248,7 +266,9 @@ def _number_at(words: Sequence[Word], at: int) -> Number | None:
         if after.startswith("volt"):
             return Number(at, at + 1, Quantity(Decimal(NUMBER_WORDS[word.folded]), Decimal("0.1")), times=True, literal=False)
         return _scaled(words, at, at, Decimal(NUMBER_WORDS[word.folded]), 0, signed=False, literal=False)
-    if not word.is_number or after in _MONTHS or after == "°" or before in ("art", "articolo", "legge", "tavola", "n°"):
+    if "/" in (after, before):
+        return None
+    if not word.is_number or after in _MONTHS or after == "°" or _cites(words, at):
         return None
     text = word.text.replace("+", "")
     try:
@@ -257,6 +277,12 @@ def _number_at(words: Sequence[Word], at: int) -> Number | None:
         return None
     decimals = len(text.partition(",")[2])
     return _scaled(words, at, at, value, decimals, signed=word.text[0] in "+-−", literal=True)
+
+
+def _cites(words: Sequence[Word], at: int) -> bool:
+    """Whether a number is that of an article, a law, a table."""
+    before = [word.folded for word in words[max(at - 2, 0) : at] if word.text != "."]
+    return bool(before) and before[-1] in ("art", "artt", "articolo", "legge", "l", "tavola", "tabella", "grafico", "comma")
 
 
 def _fraction(words: Sequence[Word], at: int) -> Number:

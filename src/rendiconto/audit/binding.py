@@ -22,6 +22,7 @@ from rendiconto.territory import Gazetteer, Territory
 
 _FIRST_YEAR: Final = 2000
 _MOST_KEYS: Final = 64
+_BREAKS: Final = frozenset((",", ";", ":", ")", "e", "ed", "mentre", "contro"))
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,14 @@ class Subject:
     """What is spoken of: a cube with the codes that words fix (several of one dimension: each of them).
 
     ``assumed``: some codes are all of a dimension because nothing was said; ``at`` is its place in the sentence, None where it
-    is taken from the sentence before.
+    is taken from the sentence before. ``companions`` are cubes of the same name that may have what it has not.
     """
 
     cube: Cube
     codes: Mapping[str, tuple[str, ...]]
     at: int | None = None
     assumed: bool = False
+    companions: tuple[Cube, ...] = ()
 
 
 @dataclass
@@ -85,6 +87,15 @@ class Data:
         there = [codes for codes in keys if self.is_there(subject.cube, codes)]
         return there or self._without_totals(subject, keys) or keys
 
+    def opening(self, cell: Cell) -> Cell | None:
+        """For a stock at the end of a year the same at its beginning, where the codelist says which that is."""
+        cube, codes = cell
+        for at, dimension in enumerate(cube.dimensions):
+            opening = dimension.codelist.codes[codes[at]].opening if dimension.codelist is not None else None
+            if opening is not None:
+                return cube, (*codes[:at], opening, *codes[at + 1 :])
+        return None
+
     def _without_totals(self, subject: Subject, keys: Sequence[Codes]) -> list[Codes]:
         """Where nobody gives a total that words leave open, the figures below it."""
         found = []
@@ -110,21 +121,43 @@ class Data:
         return [
             year
             for year in range(first, self.catalogue.year + 1)
-            if any(self.is_there(subject.cube, codes) for codes in self.keys(subject, place, year))
+            if any(self.is_there(cube, codes) for cube, codes in self.cells(subject, place, year))
         ]
 
     def cells(self, subject: Subject, place: str, year: int) -> list[Cell]:
-        """The cells of a subject at a place and year."""
+        """The cells of a subject at a place and year; of a companion where it has none itself."""
+        for cube in (subject.cube, *subject.companions):
+            same = {name: codes for name, codes in subject.codes.items() if cube.dimension(name) is not None}
+            cells = [(cube, codes) for codes in self.keys(Subject(cube, same), place, year)]
+            if any(self.is_there(cube, codes) for cube, codes in cells):
+                return cells
         return [(subject.cube, codes) for codes in self.keys(subject, place, year)]
 
+    def pairs(self, subject: Subject, place: str, first: int, last: int) -> list[tuple[Cell, Cell]]:
+        """A subject's cells at two years; a stock that the earlier year lacks is taken from the opening of the later."""
+        of, base = self.cells(subject, place, last), self.cells(subject, place, first)
+        pairs = list(zip(base, of, strict=False))
+        if not any(self.is_there(cube, codes) for cube, codes in base):
+            opened = [(before, cell) for cell in of if (before := self.opening(cell)) is not None]
+            return opened or pairs
+        return pairs
 
-def subjects_of(data: Data, sentence: Sentence, mention: Mention, near: int | None = None) -> list[Subject]:
-    """What a mention may stand for, the likeliest first; ``near`` is the word (a number's end) that codes may stand beside."""
+
+def subjects_of(
+    data: Data, sentence: Sentence, mention: Mention, near: int | None = None, until: int | None = None
+) -> list[Subject]:
+    """What a mention may stand for, the likeliest first.
+
+    ``near`` is the word (a number's end) that codes may stand beside; codes from the word ``until`` on are of something else.
+    """
     found = []
     for name in mention.cubes:
         cube = data.catalogue.cubes[name]
-        codes, assumed = _codes(sentence, cube, mention, near)
-        found.append(Subject(cube, codes, mention.first, assumed))
+        codes, assumed = _codes(data.catalogue, sentence, cube, mention, near, until)
+        companions = tuple(
+            other for each in mention.cubes if (other := data.catalogue.cubes[each]) is not cube and other.unit == cube.unit
+        )
+        found.append(Subject(cube, codes, mention.first, assumed, companions))
     return sorted(found, key=lambda subject: (_open_dimensions(subject), -len(subject.codes)))
 
 
@@ -133,37 +166,45 @@ def _open_dimensions(subject: Subject) -> int:
     return sum(d.codelist is not None and d.codelist.total is None and d.name not in subject.codes for d in subject.cube.dimensions)
 
 
-def _codes(sentence: Sentence, cube: Cube, mention: Mention, near: int | None) -> tuple[dict[str, tuple[str, ...]], bool]:
+def _codes(
+    catalogue: Catalogue, sentence: Sentence, cube: Cube, mention: Mention, near: int | None, until: int | None) -> tuple[dict[str, tuple[str, ...]], bool]:
     codes: dict[str, tuple[str, ...]] = {name: (code,) for name, code in mention.codes.items()}
     assumed = False
     for dimension in cube.dimensions:
         if dimension.codelist is None:
             continue
-        said = [code for code in sentence.codes.get(dimension.codelist.name, ()) if _applies(sentence, code, mention, cube)]
+        named = sentence.codes.get(dimension.codelist.name, ())
+        said = [c for c in named if _applies(catalogue, sentence, c, mention) and (until is None or c.first < until or c.first < mention.first)]
+        own = [code for code in said if code.first >= mention.first]
+        said = own or said
+        if not said and mention.antecedent is not None:
+            said = [code for code in named if code.first < mention.first]
         chosen = _nearest(sentence, said, near) if near is not None else [code for code in said if not _beside_number(sentence, code)]
-        if chosen and (dimension.name not in mention.codes or near is not None):
+        if chosen and (dimension.name not in mention.codes or (near is not None and chosen[0].first <= near + 3)):
             codes[dimension.name] = tuple(dict.fromkeys(code.code for code in chosen))
         elif dimension.name not in codes and dimension.codelist.total is None:
             assumed = True
     return codes, assumed
 
 
-def _applies(sentence: Sentence, code: CodeMention, mention: Mention, cube: Cube) -> bool:
+def _applies(catalogue: Catalogue, sentence: Sentence, code: CodeMention, mention: Mention) -> bool:
     """Whether a code's words are about a mention: its own, following it before the next of its kind, or before all of them."""
     if mention.first <= code.first and code.last <= mention.last:
         return True
     for other in sentence.mentions:
         if other is not mention and other.first <= code.first and code.last <= other.last:
             return False
-    alike = [m for m in sentence.mentions if code.codelist in _codelists(sentence, m, cube)]
+    alike = [m for m in sentence.mentions if code.codelist in _codelists(catalogue, m)]
     before = [m for m in alike if m.last < code.first]
     if before:
         return before[-1] is mention or (before[-1].cubes == mention.cubes and mention.first > code.first)
     return True
 
 
-def _codelists(_sentence: Sentence, _mention: Mention, cube: Cube) -> set[str]:
-    return {dimension.codelist.name for dimension in cube.dimensions if dimension.codelist is not None}
+def _codelists(catalogue: Catalogue, mention: Mention) -> set[str]:
+    """The codelists of the cubes that a mention may mean."""
+    dimensions = (dimension for name in mention.cubes for dimension in catalogue.cubes[name].dimensions)
+    return {dimension.codelist.name for dimension in dimensions if dimension.codelist is not None}
 
 
 def _beside_number(sentence: Sentence, code: CodeMention) -> bool:
@@ -176,7 +217,7 @@ def _nearest(sentence: Sentence, said: Sequence[CodeMention], near: int) -> list
     numbers = sorted(number.last for number in sentence.numbers)
     following = [last for last in numbers if last > near]
     until = min(following[0] if following else len(sentence.words), near + 6)
-    stops = {at for at in range(near + 1, until) if sentence.words[at].text in ",;:)"}
+    stops = {at for at in range(near + 1, until) if sentence.words[at].text in _BREAKS}
     until = min(stops) if stops else until
     after = [code for code in said if near < code.first < until]
     if after:
@@ -187,7 +228,7 @@ def _nearest(sentence: Sentence, said: Sequence[CodeMention], near: int) -> list
         if last != near
         for code in said
         if last < code.first <= last + 5 and not any(last < other < code.first for other in numbers)
-        and not any(sentence.words[at].text in ",;:)" for at in range(last + 1, code.first))
+        and not any(sentence.words[at].text in _BREAKS for at in range(last + 1, code.first))
     }
     free = [code for code in said if id(code) not in claimed and code.first < near]
     return free[-1:]

@@ -20,7 +20,10 @@ _INTRODUCED: Final = frozenset(("pari", "uguale", "uguali", "(", "ammontava", "a
 
 @dataclass(frozen=True)
 class Found:
-    """Something said, from one offset to another, with the ways to read it, the likeliest first."""
+    """Something said, from one offset to another, with the ways to read it, the likeliest first.
+
+    Any reading may bear it out; only one of the ``primary`` first ones contradicts it.
+    """
 
     start: int
     end: int
@@ -28,7 +31,7 @@ class Found:
     operation: Operation
     subject: Subject | None = None
     reason: str = ""
-    degree: str = ""
+    primary: int = 1
 
 
 class NumberReader:
@@ -44,16 +47,29 @@ class NumberReader:
         """Every number as a claim, from left to right."""
         for at, number in enumerate(self.sentence.numbers):
             previous = self.sentence.numbers[at - 1] if at else None
-            yield self._found(number, previous)
+            if number.literal or number.quantity.percent or number.times or self._counts_something(number):
+                yield self._found(number, previous)
+
+    def _counts_something(self, number: Number) -> bool:
+        """Whether a number in letters counts what the report counts, or days and the like."""
+        near = range(number.last + 1, number.last + 4)
+        named = [mention.first for mention in self.sentence.mentions] + [
+            code.first for found in self.sentence.codes.values() for code in found
+        ]
+        units = any(self.words[at].folded in ("giorni", "giorno", "gg", "euro") for at in near if at < len(self.words))
+        return units or number.quantity.scaled or any(at in near for at in named)
 
     def _found(self, number: Number, previous: Number | None) -> Found:
         chunk = self.sentence.chunk(number.first)
         first = max(chunk.start, previous.last + 1 if previous is not None and previous.last in chunk else chunk.start)
         end = self.words[min(number.last + 1, chunk.stop - 1)].end if number.last + 1 in chunk else self.words[number.last].end
-        readings = tuple(reading for subject in self._subjects(number) for reading in self._readings(number, subject))
+        subjects = self._subjects(number)
+        by_subject = [tuple(self._readings(number, subject)) for subject in subjects]
+        readings = tuple(reading for own in by_subject for reading in own)
         operation = readings[0][0].operation if readings else Operation.VALUE
-        subject = next(iter(self._subjects(number)), None)
-        return Found(self.words[first].start, end, readings, operation, subject, "" if readings else "no subject")
+        primary = len(next((own for own in by_subject if own), ()))
+        subject = subjects[0] if subjects else None
+        return Found(self.words[first].start, end, readings, operation, subject, "" if readings else "no subject", primary)
 
     def _subjects(self, number: Number) -> list[Subject]:
         """What a number may count, the likeliest first."""
@@ -77,8 +93,11 @@ class NumberReader:
 
     def _readings(self, number: Number, subject: Subject) -> Iterator[Reading]:
         place = self._place(number)
-        year = self._year(number, subject, place)
-        change = self._change(number)
+        passage = self._passage(number)
+        year = self._year(number, subject, place) if passage is None else self._passage_year(number, subject, place, passage)
+        change = self._change(number) if passage is None else None
+        if self._is_part(number):
+            yield from self._part_readings(number, subject, place, year)
         if number.points:
             yield from self._change_readings(number, subject, place, year, change, Operation.DIFFERENCE)
         elif number.times:
@@ -91,9 +110,53 @@ class NumberReader:
             yield from self._change_readings(number, subject, place, year, change, Operation.DIFFERENCE)
         elif number.quantity.percent and change is not None and self._is_step(number):
             yield from self._change_readings(number, subject, place, year, change, Operation.GROWTH)
+        elif passage is not None:
+            of = self._passage_year(number, subject, place, 1)
+            base = self._passage_year(number, subject, place, 0)
+            for pair in self.data.pairs(subject, place, base, of)[:3]:
+                cell = pair[passage] if self.data.is_there(*pair[passage]) else pair[1]
+                yield (Claim(Operation.VALUE, (cell,), number.quantity),)
         else:
             for cell in self.data.cells(subject, place, year)[:3]:
                 yield (Claim(Operation.VALUE, (cell,), number.quantity),)
+
+    def _passage(self, number: Number) -> int | None:
+        """In "passa da 5 a 4": 0 for the first number, 1 for the second; None elsewhere."""
+        numbers = self.sentence.numbers
+        at = numbers.index(number)
+        if at + 1 < len(numbers) and self._leads_to(number, numbers[at + 1]):
+            return 0
+        return 1 if at and self._leads_to(numbers[at - 1], number) else None
+
+    def _leads_to(self, first: Number, second: Number) -> bool:
+        origin = [word.folded for word in self.words[max(first.first - 5, 0) : first.first]]
+        between = [word.folded for word in self.words[first.last + 1 : second.first]]
+        starts = any(word in ("da", "dal", "dai", "dalle", "dagli", "dall'") for word in origin[-4:])
+        ends = any(word in ("a", "ai", "al", "alle", "agli", "all'") for word in between[-4:])
+        return starts and ends and len(between) <= 10 and not any(word in (";", ":") for word in between)
+
+    def _passage_year(self, number: Number, subject: Subject, place: str, which: int) -> int:
+        """The years that a passage from one figure to another runs over: those said, else this one and the one before."""
+        own = next((year for year in self.sentence.years if self._claims(number, year)), None)
+        if own is not None and own.first:
+            return own.last
+        said = [year.first for year in self.sentence.years if year.first == year.last and year.first]
+        of = max(said) if said else self.data.default_year(subject, place)
+        base = min(said) if len(set(said)) > 1 else next((of - y.back for y in self.sentence.years if y.back), of - 1)
+        if len(set(said)) == 1 and all(year.base for year in self.sentence.years if year.first):
+            base, of = said[0], self.data.default_year(subject, place)
+        return of if which else base
+
+    def _is_part(self, number: Number) -> bool:
+        """Whether a number in brackets follows a percentage: the count that it is of the whole ("il 59 % (n. 10)")."""
+        at = self.sentence.numbers.index(number)
+        previous = self.sentence.numbers[at - 1] if at else None
+        between = self.words[previous.last + 1 : number.first] if previous is not None else ()
+        return previous is not None and previous.quantity.percent and len(between) <= 3 and any(w.text == "(" for w in between)
+
+    def _part_readings(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+        for reading in self._declared_shares(number, subject, place, year):
+            yield (Claim(Operation.VALUE, (reading[0].cells[0],), number.quantity),)
 
     def _place(self, number: Number) -> str:
         """Whose figure a number is: the place named just after it, or before it in its own phrase."""
@@ -163,7 +226,7 @@ class NumberReader:
         if plain:
             return plain[-1]
         later = [year for year in years if year.at > number.last and not year.base and id(year) not in claimed]
-        return later[0] if later and later[0].at in self.sentence.chunk(number.first, clause=True) else None
+        return later[0] if later and later[0].at in chunk else None
 
     def _claims(self, number: Number, year: YearMention) -> bool:
         return number.last < year.at <= number.last + 5 and self._linked(number.last, year.at) and not year.base
@@ -207,8 +270,8 @@ class NumberReader:
         others = [p for p in self.sentence.places if p.code != place and p.at in self.sentence.chunk(number.first, clause=True)]
         base = self._base_year(number, year)
         direction = change.direction if change is not None else None
-        of_cells, base_cells = self.data.cells(subject, place, year), self.data.cells(subject, place, base)
-        for before, after in zip(base_cells, of_cells, strict=False):
+        of_cells = self.data.cells(subject, place, year)
+        for before, after in self.data.pairs(subject, place, base, year):
             yield (Claim(operation, (before, after), number.quantity, direction),)
         for other in others:
             for this, that in zip(of_cells, self.data.cells(subject, other.code, year), strict=False):
@@ -257,15 +320,18 @@ class NumberReader:
         for cube in self.data.catalogue.cubes.values():
             if not isinstance(cube.formula, Share):
                 continue
-            part = cube.formula.part
-            fits = part.cube == subject.cube.name and all(subject.codes.get(d, (c,)) == (c,) for d, c in part.fix.items())
+            inputs = cube.formula.inputs()
+            fits = any(
+                need.cube == subject.cube.name and all(subject.codes.get(d, (c,)) == (c,) for d, c in need.fix.items())
+                for need in inputs
+            )
             named = cube.name == subject.cube.name
             if fits or named:
                 codes = {name: chosen for name, chosen in subject.codes.items() if cube.dimension(name) is not None}
                 for _, key in self.data.cells(Subject(cube, codes), place, year)[:1]:
-                    inputs = [input_key(self.data.catalogue, cube, key, need) for need in cube.formula.inputs()]
-                    if inputs[0] != inputs[1]:
-                        yield (Claim(Operation.SHARE, tuple(inputs), number.quantity),)
+                    cells = tuple(input_key(self.data.catalogue, cube, key, need) for need in inputs)
+                    if cells[0] != cells[1]:
+                        yield (Claim(Operation.SHARE, cells, number.quantity),)
 
     def _part_of_whole(self, number: Number, subject: Subject, name: str, part: Cell, place: str, year: int) -> Iterator[Reading]:
         codelist = next((d.codelist for d in subject.cube.dimensions if d.name == name), None)

@@ -96,8 +96,8 @@ class ProseAuditor:
     def _best(self, item: Found) -> tuple[Reading, Judgement, Claim | None]:
         """The first reading that holds; else the likeliest that can be judged; else why none can."""
         outcomes = [(reading, *self._judge(reading, item.subject)) for reading in item.readings]
-        for wanted in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
-            for reading, judgement, decisive in outcomes:
+        for wanted, among in ((Verdict.SUPPORTED, outcomes), (Verdict.CONTRADICTED, outcomes[: item.primary])):
+            for reading, judgement, decisive in among:
                 if judgement.verdict is wanted:
                     return reading, judgement, decisive
         if outcomes:

@@ -10,12 +10,16 @@ from rendiconto.audit.binding import Context, Data, Subject, nearest_mentions, s
 from rendiconto.audit.numbers import Found, Reading
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.catalogue.declarations import TERRITORY
+from rendiconto.catalogue.formulas import Share
 from rendiconto.check.claims import Cell, Claim, Operation
 from rendiconto.italian.lexicon import EXTREME_NOUNS, SIZES, Direction, wavers
 from rendiconto.territory import Gazetteer
 
 _TREND_NOUNS: Final = frozenset(("tendenza", "andamento", "trend", "dinamica"))
 _SIGNS: Final = {"negativo": Direction.DOWN, "negativa": Direction.DOWN, "positivo": Direction.UP, "positiva": Direction.UP, "negativi": Direction.DOWN, "positivi": Direction.UP, "positive": Direction.UP, "passivo": Direction.DOWN, "attivo": Direction.UP}
+_ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
+_OF: Final = frozenset(("di", "del", "dell'", "della", "dei", "delle", "degli", "dello"))
+_ANAPHORS: Final = frozenset(("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi"))
 _LOOSE: Final = frozenset(("tendenzialmente", "complessivamente", "sostanzialmente", "circa", "grosso"))
 _SPAN: Final = {"biennio": 2, "triennio": 3, "quadriennio": 4, "quinquennio": 5, "decennio": 10}
 _ALL_YEARS: Final = re.compile(r"anni|annualita|sempre|continu\w*|progressiv\w*|costantemente|ininterrott\w*")
@@ -49,12 +53,19 @@ class StatementReader:
         after = self._governed(turn)
         if after:
             return after
+        if self._of_something_else(turn):
+            return []
         ranked = [mention for mention in nearest_mentions(self.sentence, turn.at) if not self._elsewhere(mention, turn)]
         if not ranked:
             return []
         first = ranked[0]
         joined = [m for m in ranked[1:] if m.last < first.first and self._joined(m, first) and first.last < turn.at]
         return [first, *joined]
+
+    def _of_something_else(self, turn: Turn) -> bool:
+        """Whether a noun of change has an object that is no term: "la riduzione del divario di genere"."""
+        following = self.words[turn.last + 1 : turn.last + 3]
+        return not turn.compares and len(following) == 2 and following[0].folded in _OF and not following[1].is_number
 
     def _governed(self, turn: Turn) -> list[Mention]:
         """Terms that follow and depend on it: "aumento delle A e delle B", "diminuiscono le A"."""
@@ -70,6 +81,8 @@ class StatementReader:
             if broken or links > limit or not (between or found) or self._starts_clause(between):
                 break
             if not found and between[0].folded.removesuffix("'") in ("rispetto", "a", "in", "sul", "nel", "su", "per", "al", "alla", "da", "dal"):
+                break
+            if found and not any(word.folded in ("e", "ed", "sia", "che", "come", "quanto") or word.text == "," for word in between):
                 break
             found.append(mention)
             at = mention.last
@@ -93,8 +106,26 @@ class StatementReader:
         """For each thing that is spoken of, what it may be; without any, what the sentence before spoke of."""
         mentions = self._mentions(turn)
         if mentions:
-            return [subjects_of(self.data, self.sentence, mention) for mention in mentions]
+            until = self._next_turn(turn)
+            return [subjects_of(self.data, self.sentence, mention, until=until) for mention in mentions]
+        if not self._takes_up(turn):
+            return []
         return [[self._narrowed(subject)] for subject in self.context.subjects[:1]]
+
+    def _next_turn(self, turn: Turn) -> int | None:
+        """Where the next turn of phrase begins to speak of something else."""
+        later = [t.at for t in self.sentence.turns if t.at > turn.last]
+        return later[0] if later else None
+
+    def _takes_up(self, turn: Turn) -> bool:
+        """Whether a sentence without a term of its own speaks of what the one before spoke of: "il dato è in calo"."""
+        near = self.sentence.chunk(turn.at)
+        words = [self.words[at].folded for at in near]
+        before = self.words[turn.at - 1].folded if turn.at else ""
+        after = self.words[turn.last + 1].folded if turn.last + 1 < len(self.words) else ""
+        if after in _OF:
+            return False
+        return before in ("in", "sono", "ha", "hanno", "era", "erano", "non") or any(word in _ANAPHORS for word in words)
 
     def _narrowed(self, subject: Subject) -> Subject:
         """The subject of the sentence before with the codes that this one says."""
@@ -149,6 +180,8 @@ class StatementReader:
     # --- statements
 
     def _direction(self, turn: Turn) -> Found | None:
+        if self.words[turn.at].folded in _ADJECTIVES:
+            return None
         alternatives = self._subjects(turn)
         if not alternatives:
             return None
@@ -170,8 +203,7 @@ class StatementReader:
             return
         steps = list(zip(years, years[1:], strict=False)) if self._continues(turn) else [(years[0], years[-1])]
         for first, last in steps:
-            pairs = zip(self.data.cells(subject, place, first), self.data.cells(subject, place, last), strict=False)
-            for base, of in pairs:
+            for base, of in self.data.pairs(subject, place, first, last):
                 yield Claim(Operation.DIRECTION, (base, of), direction=turn.direction, degree=self._degree(turn))
 
     def _continues(self, turn: Turn) -> bool:
@@ -187,13 +219,13 @@ class StatementReader:
             if word.folded not in _TREND_NOUNS:
                 continue
             near = range(at + 1, min(at + 7, len(self.words)))
-            turn = next((t for t in self.sentence.turns if t.at in near and not t.compares), None)
+            turn = next((t for t in self.sentence.turns if t.at in near and not t.compares and t.at not in self.used), None)
             sign = next((_SIGNS[self.words[i].folded] for i in near if self.words[i].folded in _SIGNS), None)
             wavering = any(wavers(self.words[i].folded) for i in near)
             if turn is None and not wavering and (sign is None or word.folded == "andamento"):
                 continue
             direction = turn.direction if turn is not None else None if wavering else sign
-            anchor = turn or Turn(at, at, direction or Direction.LEVEL, compares=False)
+            anchor = turn or Turn(at, at, direction or Direction.LEVEL, compares=wavering)
             self.used.add(anchor.at)
             found = self._trend(anchor, direction)
             if found is not None:
@@ -225,7 +257,7 @@ class StatementReader:
         if spans:
             return [year for year in there if spans[0].first <= year <= spans[0].last]
         count = next((_SPAN[word.folded] for word in self.words if word.folded in _SPAN), 0)
-        if turn.direction is Direction.LEVEL and not count:
+        if turn.direction is Direction.LEVEL and not turn.compares and not count:
             return there[-2:]
         return there[-count:]
 
@@ -262,7 +294,31 @@ class StatementReader:
         if numbers and turn.direction is Direction.LEVEL:
             return None
         if after and turn.direction is not Direction.LEVEL:
-            return self._with_mentions(turn, after)
+            found = self._with_mentions(turn, after)
+            if found is not None:
+                return found
+        return None if numbers else self._with_sister(turn)
+
+    def _with_sister(self, turn: Turn) -> Found | None:
+        """One code set against the other of two: "un minor numero di assunzioni per le donne", "DURC regolari e irregolari"."""
+        for mention in self._mentions(turn):
+            for subject in subjects_of(self.data, self.sentence, mention):
+                for name, chosen in subject.codes.items():
+                    dimension = subject.cube.dimension(name)
+                    codelist = dimension.codelist if dimension is not None else None
+                    if codelist is None:
+                        continue
+                    codes = [code for code in codelist.codes if code != codelist.total]
+                    if len(codes) != 2 or len(chosen) > 2:
+                        continue
+                    other = chosen[1] if len(chosen) == 2 else next(code for code in codes if code != chosen[0])
+                    place = self.data.territory.code
+                    year = self._of_year(turn, subject, place)
+                    sides = [replace(subject, codes={**subject.codes, name: (code,)}) for code in (chosen[0], other)]
+                    pairs = zip(*(self.data.cells(side, place, year) for side in sides), strict=False)
+                    reading = tuple(Claim(Operation.COMPARISON, pair, direction=turn.direction) for pair in pairs)
+                    if reading:
+                        return self._found(turn, [reading], Operation.COMPARISON, subject)
         return None
 
     def _comparison_end(self, turn: Turn) -> int:
@@ -273,19 +329,50 @@ class StatementReader:
     def _with_places(self, turn: Turn, places: Sequence[str]) -> Found | None:
         alternatives = self._before(turn)
         readings: list[Reading] = []
+        others = [place for place in dict.fromkeys(places) if place != self.data.territory.code]
         for subject in alternatives:
-            own = self.data.territory.code
-            year = self._of_year(turn, subject, own)
-            cells = self.data.cells(subject, own, year)
-            claims = [
-                Claim(Operation.COMPARISON, (cell, self._elsewhere_cell(cell, place)), direction=turn.direction, degree=self._degree(turn))
-                for place in dict.fromkeys(places)
-                if place != own
-                for cell in cells
-            ]
+            claims = tuple(claim for place in others for claim in self._set_against(turn, subject, place))
             if claims:
-                readings.append(tuple(claims))
+                readings.append(claims)
         return self._found(turn, readings, Operation.COMPARISON, alternatives[0] if alternatives else None) if alternatives else None
+
+    def _set_against(self, turn: Turn, subject: Subject, place: str) -> Iterator[Claim]:
+        """A figure beside another place's: rates as they are; counts by their change, or by the share that they are of a whole."""
+        own = self.data.territory.code
+        year = self._of_year(turn, subject, own)
+        if TERRITORY not in subject.cube.sums and not (subject.cube.formula is not None and subject.cube.formula.signed):
+            for cell in self.data.cells(subject, own, year):
+                other = self._elsewhere_cell(cell, place)
+                yield Claim(Operation.COMPARISON, (cell, other), direction=turn.direction, degree=self._degree(turn))
+            return
+        share = self._share_of(subject)
+        change = next((t for t in self.sentence.turns if not t.compares), None)
+        between = {word.folded for word in self.words[turn.at : turn.last + 8]}
+        if between & _TREND_NOUNS or (change is not None and turn.direction is Direction.LEVEL):
+            yield from self._beside(Operation.LIKENESS, turn, subject, place, year)
+        elif share is not None:
+            yield from self._set_against(turn, share, place)
+        elif change is not None:
+            yield from self._beside(Operation.PACE, turn, subject, place, year)
+
+    def _beside(self, operation: Operation, turn: Turn, subject: Subject, place: str, year: int) -> Iterator[Claim]:
+        for base, of in self.data.pairs(subject, self.data.territory.code, year - 1, year):
+            other = (self._elsewhere_cell(base, place), self._elsewhere_cell(of, place))
+            yield Claim(operation, (base, of, *other), direction=turn.direction)
+
+    def _share_of(self, subject: Subject) -> Subject | None:
+        """The one declared share that a count is the part of, for setting places of other sizes side by side."""
+        found = [
+            cube
+            for cube in self.data.catalogue.cubes.values()
+            if isinstance(cube.formula, Share)
+            and cube.formula.part.cube == subject.cube.name
+            and all(subject.codes.get(name) == (code,) for name, code in cube.formula.part.fix.items())
+        ]
+        if len(found) != 1:
+            return None
+        codes = {name: chosen for name, chosen in subject.codes.items() if found[0].dimension(name) is not None}
+        return Subject(found[0], codes, subject.at)
 
     @staticmethod
     def _elsewhere_cell(cell: Cell, place: str) -> Cell:
@@ -301,11 +388,27 @@ class StatementReader:
     def _before(self, turn: Turn) -> list[Subject]:
         """What is compared: the term before, or the one that the comparative qualifies."""
         mentions = [m for m in nearest_mentions(self.sentence, turn.at) if m.first < turn.at]
+        shares = self._share_said(mentions)
+        if shares:
+            return shares
         if not mentions:
             if self.context.subjects:
                 return [self._narrowed(subject) for subject in self.context.subjects]
             mentions = self._mentions(turn)
         return [subject for mention in mentions for subject in subjects_of(self.data, self.sentence, mention)][:4]
+
+    def _share_said(self, mentions: Sequence[Mention]) -> list[Subject]:
+        """The declared share whose part and whole the sentence names beside a percentage: "rappresentano il 32,9% dei …"."""
+        if not any(number.quantity.percent for number in self.sentence.numbers):
+            return []
+        named = {name for mention in mentions for name in mention.cubes}
+        return [
+            Subject(cube, {}, None)
+            for cube in self.data.catalogue.cubes.values()
+            if isinstance(cube.formula, Share)
+            and cube.formula.part.cube != cube.formula.whole.cube
+            and {cube.formula.part.cube, cube.formula.whole.cube} <= named
+        ]
 
     def _with_mentions(self, turn: Turn, after: Sequence[Mention]) -> Found | None:
         """One indicator set against another: "un numero maggiore di assunzioni rispetto alle cessazioni"."""
@@ -371,4 +474,4 @@ class StatementReader:
         subject_at = [subject.at] if subject is not None and subject.at is not None and subject.at in self.sentence.chunk(turn.at, clause=True) else []
         first = min([chunk.start, *subject_at])
         last = max([chunk.stop - 1, *subject_at])
-        return Found(self.words[first].start, self.words[last].end, tuple(readings), operation, subject, "" if readings else "no subject", self._degree(turn))
+        return Found(self.words[first].start, self.words[last].end, tuple(readings), operation, subject, "" if readings else "no subject")

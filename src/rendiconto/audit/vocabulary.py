@@ -18,7 +18,8 @@ _FUNCTION_WORDS: Final = frozenset(
     "gli i il in la le lo l nei negli nel nell nella nelle nello o per si su sugli sui sul sull sulla sulle tra fra un una uno sono è".split()
 )
 _SLACK: Final = 3
-_STOPS: Final = frozenset(";:.!?")
+_TOTAL: Final = ("total",)
+_STOPS: Final = frozenset(";:!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A term found among the words of a sentence, from ``first`` to ``last`` (both included)."""
+    """A term found among the words of a sentence, from ``first`` to ``last`` (both included).
+
+    ``weight`` grows with the words of the term. ``antecedent`` is the first word of the term that a pronoun takes up ("quelle a tempo determinato").
+    """
 
     first: int
     last: int
     cubes: tuple[str, ...]
     codes: Mapping[str, str]
     weight: int = 1
+    stems: tuple[str, ...] = ()
+    antecedent: int | None = None
 
     @property
     def span(self) -> range:
@@ -54,6 +60,7 @@ class CodeMention:
     last: int
     codelist: str
     code: str
+    stems: tuple[str, ...] = ()
 
 
 def content_stems(text: str) -> tuple[str, ...]:
@@ -105,7 +112,7 @@ def _code_phrases(codelist: Codelist) -> Iterator[tuple[tuple[str, ...], str]]:
             continue
         for text in dict.fromkeys((code.label, *code.aliases, *code.terms)):
             stems = content_stems(text)
-            if stems:
+            if stems and stems != _TOTAL:
                 yield stems, code.code
 
 
@@ -114,13 +121,14 @@ def _find_codes(phrases: Sequence[tuple[tuple[str, ...], str]], codelist: str, w
     for stems, code in sorted(phrases, key=lambda phrase: -len(phrase[0])):
         for first, last in _windows(stems, words, slack=1, ordered=True):
             if not any(other.first <= last and first <= other.last for other in found):
-                found.append(CodeMention(first, last, codelist, code))
+                found.append(CodeMention(first, last, codelist, code, stems))
     return sorted(found, key=lambda mention: mention.first)
 
 
 def _find_term(term: Term, words: Sequence[Word]) -> Iterator[Mention]:
     for first, last in _windows(term.stems, words, slack=_SLACK + len(term.stems), ordered=False):
-        yield Mention(first, last, term.cubes, dict(term.codes), len(term.stems))
+        commas = sum(word.text in ",()" for word in words[first : last + 1])
+        yield Mention(first, last, term.cubes, dict(term.codes), 2 * len(term.stems) - 3 * commas, term.stems)
 
 
 def _windows(stems: tuple[str, ...], words: Sequence[Word], *, slack: int, ordered: bool) -> Iterator[tuple[int, int]]:

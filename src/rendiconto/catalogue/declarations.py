@@ -17,7 +17,8 @@ PERIOD = "period"
 class Code:
     """A code of a codelist; ``sum`` are the codes it adds up, ``within`` the code it is a "di cui" of.
 
-    ``aliases`` are other printed forms, ``terms`` what prose calls it.
+    ``aliases`` are other printed forms, ``terms`` what prose calls it. A stock at the end of
+    a period names in ``opening`` the same stock at its beginning.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Code:
     decimals: int | None = None
     aliases: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    opening: str | None = None
 
 
 @dataclass(frozen=True)

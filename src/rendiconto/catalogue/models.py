@@ -30,6 +30,7 @@ class CodeModel(Strict):
     short: str | None = None
     sum: tuple[str, ...] = ()
     within: str | None = None
+    opening: str | None = None
     unit: str | None = None
     decimals: int | None = None
     aliases: tuple[str, ...] = ()

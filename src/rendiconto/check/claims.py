@@ -33,6 +33,8 @@ class Operation(StrEnum):
     DIRECTION = "direction"  # up, down or level; cells: base, of
     TREND = "trend"  # over a series; cells in the order of periods
     COMPARISON = "comparison"  # more, less or equal; cells: this, other
+    PACE = "pace"  # one change in per cent set against another; cells: base, of, base of the other, of of the other
+    LIKENESS = "likeness"  # two changes go the same way; cells as for pace
     SIGN = "sign"  # above or below nought; each cell
     EXTREME = "extreme"  # the most or least of all; cells: the one named, then the others
 
@@ -221,6 +223,22 @@ def _comparison(claim: Claim, values: list[Decimal]) -> Judgement:
     return Judgement(verdict, this - other, note=_overstated(claim, other, this) if verdict is Verdict.SUPPORTED else "")
 
 
+def _pace(claim: Claim, values: list[Decimal]) -> Judgement:
+    base, of, other_base, other_of = values
+    if not base or not other_base:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no base")
+    ahead = 100 * (of - base) / abs(base) - 100 * (other_of - other_base) / abs(other_base)
+    if claim.direction is Direction.LEVEL:
+        return Judgement(_supported(abs(ahead) <= _LEVEL_PERCENT), ahead)
+    return Judgement(_supported(claim.direction is not None and ahead * claim.direction.value > 0), ahead)
+
+
+def _likeness(_claim: Claim, values: list[Decimal]) -> Judgement:
+    base, of, other_base, other_of = values
+    change, other = of - base, other_of - other_base
+    return Judgement(_supported(change * other > 0 or change == other == 0), change)
+
+
 def _sign(claim: Claim, values: list[Decimal]) -> Judgement:
     sign = claim.direction.value if claim.direction is not None else 0
     holds = all(value == 0 for value in values) if sign == 0 else all(value * sign > 0 for value in values)
@@ -246,6 +264,8 @@ _JUDGES: Final[dict[Operation, Callable[[Claim, list[Decimal]], Judgement]]] = {
     Operation.DIRECTION: _direction,
     Operation.TREND: _trend,
     Operation.COMPARISON: _comparison,
+    Operation.PACE: _pace,
+    Operation.LIKENESS: _likeness,
     Operation.SIGN: _sign,
     Operation.EXTREME: _extreme,
 }

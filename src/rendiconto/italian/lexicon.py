@@ -30,14 +30,14 @@ _CHANGE: Final = {
     ),
     Direction.DOWN: re.compile(
         r"diminu\w*|cal(?:a|o|ano|ato|ata|ati|ate|ando|are|i|arono|ava|avano)|riduz\w*|ridu(?:ce|cono|cendo|rsi|tto|tta|tti|tte|ssero|sse)"
-        r"|ridott[oaie]|decresc\w*|decrement\w*|flession\w*|contra(?:e|zione|zioni|tto|tta|ggono)|scend\w*|sces[oaie]|ribass\w*|declin\w*"
+        r"|ridott[oaie]|decresc\w*|decrement\w*|flession\w*|contra(?:e|zione|zioni|ggono)|scend\w*|sces[oaie]|ribass\w*|declin\w*"
         r"|croll\w*|dimezz\w*|perd(?:e|ono|uto|uti)|cedut[oaie]|arretra\w*|discesa|abbass\w*|assottigli\w*|precipit\w*|tonfo"
     ),
     Direction.LEVEL: re.compile(r"stabil[ei]?|stabilit\w*|stabilmente|costant[ei]|invariat[oaie]|inalterat[oaie]|stazionari\w*|immutat\w*"),
 }
 _COMPARE: Final = {
-    Direction.UP: re.compile(r"superior[ei]|maggior[ei]?|super(?:a|ano|ato|ata|ando)|sopravanza\w*|eccede\w*"),
-    Direction.DOWN: re.compile(r"inferior[ei]|minor[ei]?"),
+    Direction.UP: re.compile(r"superior[ei]|maggior[ei]?|maggioranza|preval\w*|super(?:a|ano|ato|ata|ando)|sopravanza\w*|eccede\w*"),
+    Direction.DOWN: re.compile(r"inferior[ei]|minor[ei]?|minoranza"),
     Direction.LEVEL: re.compile(r"ugual[ei]|coerent[ei]|analog\w*|identic\w*|equival\w*|allineat\w*|pari"),
 }
 _MORE: Final = re.compile(r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?")

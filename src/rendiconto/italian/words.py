@@ -11,12 +11,12 @@ from typing import Final
 from unicodedata import combining, normalize
 
 _TOKEN: Final = re.compile(
-    r"(?P<number>(?<![\w.,])[-−+]?\d+(?:[.,]\d+)*)"
+    r"(?P<number>(?<!\w)(?<!\d[.,])[-−+]?\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*['’]?)"
     r"|(?P<mark>[^\w\s])|(?P<rest>\w+)"
 )
 _ABBREVIATIONS: Final = frozenset(
-    "n nn art artt sig sigg dott prof c d cd cfr es ecc pag pens suppl amm l lett co nr avv ing geom vs gg min max".split()
+    "n nn art artt sig sigg dott prof c d cd cfr es pag pens suppl amm l lett co nr avv ing geom vs".split()
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"”»)’]*(?=\s+[\"“«(]?[A-ZÀ-Ú0-9]|\s*$)|\n\s*\n|(?<=[.;:])\s*\n(?=\s*[-•*]\s)")
 _SHORTEST_STEM: Final = 3

@@ -15,8 +15,10 @@ from rendiconto.italian.numbers import MINUS, MalformedNumber, parse_number
 
 _DASHES: Final = frozenset(("-", MINUS, "–", "—"))
 _MISSING: Final = frozenset(("n.d.", "n.d", "nd", "n/d"))
-_MARKED: Final = re.compile(rf"([-{MINUS}]?[0-9][0-9.,]*)[a-z]{{1,2}}")
+_MARKED: Final = re.compile(rf"([-{MINUS}]?[0-9][0-9.,]*|[-{MINUS}*])[a-z]{{1,2}}")
+"""A figure with the mark of a note at its end."""
 _LETTERS: Final = str.maketrans("OoQDlIi|SB", "0000111158")
+_FEWEST_DIGITS: Final = 4
 _LIKE_NUMBER: Final = re.compile(rf"[-{MINUS}]?[0-9OoQDlIi|SB][0-9OoQDlIi|SB.,:;'’]*")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
@@ -49,8 +51,9 @@ def read_token(token: str) -> Figure | None:
     if value is not None:
         return Figure(token, value)
     marked = _MARKED.fullmatch(bare)
-    if marked is not None and (value := _number(marked[1])) is not None:
-        return Figure(token, value)
+    unmarked = read_token(marked[1]) if marked is not None else None
+    if unmarked is not None:
+        return Figure(marked[1] if marked is not None else token, unmarked.value, unmarked.status)
     return _mended(token, bare)
 
 
@@ -70,6 +73,8 @@ def _mended(token: str, bare: str) -> Figure | None:
     if value is not None:
         return Figure(token, value, doubt="letters read as digits")
     whole, comma, fraction = digits.replace(":", ".").replace(";", ",").replace("'", ".").replace("’", ".").partition(",")
+    if sum(map(str.isdigit, whole)) < _FEWEST_DIGITS:
+        return None  # "1.4" is a paragraph, not a misprint
     value = _number(whole.replace(".", "").lstrip("0") + (comma + fraction if fraction.isdigit() else ""))
     return None if value is None else Figure(token, value, doubt="full stops out of place")
 

@@ -17,6 +17,11 @@ _CAPTION: Final = re.compile(
     r"^\s*(?:(?P<section>\d+(?:\.\d+)+)\.?\s+)?(?P<kind>Tavola|Tabella|Tav\.|Grafico)\s+(?P<number>\d+)\s*(?:[-–—:.)]|$)\s*(?P<title>.*)",
     re.IGNORECASE,
 )
+_HEADED: Final = re.compile(
+    r"^\s*(?:(?P<section>\d+(?:\.\d+)+)\.?\s+)?(?P<kind>Tavola|Tabella|Grafico)\s+(?P<number>\d+)\b[\s,]*(?P<title>.*)",
+    re.IGNORECASE,
+)
+"""As a heading: the markup says that it is one, so nothing need follow the number."""
 _BOUNDARY: Final = re.compile(r"^\s*(Fonte\b|Nota\s*\d*\s*\)|Note\b|LEGENDA\b|CAPITOLO\b)", re.IGNORECASE)
 _ABBREVIATED: Final = re.compile(r"[^\W\d_]{2,}\.")
 _ROWS = (LineKind.ROW, LineKind.HEADER_ROW)
@@ -91,7 +96,7 @@ class FigureRow:
         surplus = self.tail[:-width] if len(self.tail) > width else ()
         own = " ".join((*self.head, *surplus))
         variants = [own] + [" ".join((*self.above[-count:], own)) for count in range(1, len(self.above) + 1)]
-        if surplus and self.head:
+        if len(surplus) == 1 and self.head:
             variants.append(" ".join(self.head))
         return Offer(tuple(dict.fromkeys(map(squeeze, variants))), figures, width - len(figures), len(surplus))
 
@@ -213,7 +218,7 @@ class _Sorter:
 def _caption(line: Line, at: int) -> Caption | None:
     if line.kind in _ROWS:
         return None
-    match = _CAPTION.match(line.text)
+    match = _CAPTION.match(line.text) or (_HEADED.match(line.text) if line.kind is LineKind.HEADING else None)
     if match is None:
         return None
     number = str(int(match["number"]))
@@ -243,7 +248,7 @@ def _rows_of(line: Line) -> Iterator[_Chunk]:
         return  # years over columns
     if end < len(words):
         yield tuple(words[:end]), tuple(words[end:]), ()
-    pieces = _pieces(words)
+    pieces = [piece for piece in _pieces(words) if not (len(piece[1]) > 1 and all(map(is_year, piece[1])))]
     if len(pieces) > 1 or (end == len(words) and pieces and (pieces[0][0] or len(pieces[0][1]) > 1)):
         yield from pieces
 

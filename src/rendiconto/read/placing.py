@@ -7,7 +7,7 @@ taken only where its title or its own labels speak for it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -27,6 +27,7 @@ _OTHER_TITLE: Final = 60
 _ENOUGH_ROWS: Final = 0.6
 _SPOKEN_FOR: Final = 0.25
 _OWN_LABELS: Final = 3
+_SURE_LABEL: Final = 0.9
 
 
 @dataclass
@@ -114,19 +115,17 @@ class _Placer:
                 self._claim(part, own, indexes)
 
     def _as_printed(self, part: ExpectedPart, rows: Sequence[FigureRow]) -> ExpectedPart:
-        """The part with the years that stand over its rows, where these are others than the edition's."""
-        first = part.rows[0] if part.rows else None
-        if first is None or not part.years or any(_fits(part, row) for row in rows):
+        """The part with the years that stand over its rows, where more of its rows fit those than the edition's."""
+        best, most = part, _exact_rows(part, rows)
+        if not part.years or most >= _ENOUGH_ROWS * len(part.rows):
             return part
-        for row in rows:
-            years = row.header.years
-            if years and years != part.years:
-                plan = with_periods(part.plan, years)
-                if plan is not None:
-                    other = expect_part(self.catalogue, plan, part.index)
-                    if align([other], [row]):
-                        return other
-        return part
+        for years in dict.fromkeys(row.header.years for row in rows):
+            plan = with_periods(part.plan, years) if years and years != part.years else None
+            if plan is not None:
+                other = expect_part(self.catalogue, plan, part.index)
+                if (count := _exact_rows(other, rows)) > most:
+                    best, most = other, count
+        return best
 
     @staticmethod
     def _is_credible(part: ExpectedPart, pairs: Sequence[Pair]) -> bool:
@@ -203,9 +202,10 @@ class _Placer:
                     break
 
 
-def _fits(part: ExpectedPart, row: FigureRow) -> bool:
-    """Whether a row under the part's own years has as many figures as it has columns."""
-    return bool(set(row.header.years) & set(part.years)) and bool(align([replace(part, rows=part.rows)], [row]))
+def _exact_rows(part: ExpectedPart, rows: Sequence[FigureRow]) -> int:
+    """How many of a part's rows stand under its own years, with as many figures as it has columns."""
+    pairs = align([part], [row for row in rows if row.header.years == part.years])
+    return sum(not pair.offer.shortage and not pair.offer.surplus and pair.likeness > _SURE_LABEL for pair in pairs)
 
 
 def _is_territory(pair: Pair) -> bool:

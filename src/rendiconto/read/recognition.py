@@ -10,6 +10,7 @@ from rendiconto.read.pagelines import PageLines
 from rendiconto.read.rawtext import LineKind, RawText
 from rendiconto.territory import Gazetteer, Territory
 
+_OFTEN: Final = 0.3
 _EDITION: Final = re.compile(
     r"Rendiconto\s+Sociale(?:\s+(?:Provinciale|Regionale|Nazionale))?\s+((?:19|20)\d\d)", re.IGNORECASE
 )
@@ -29,7 +30,7 @@ def recognise_territory(raw: RawText, lines: PageLines, year: int) -> Territory:
     """
     titles = {fold_words(unit.title): unit for unit in Gazetteer.load().all(year)}
     first_words = {title.split()[0] for title in titles}
-    rows = {row.at for row in lines.rows}
+    rows = {row.at for row in lines.rows if len(row.figures) > 1}
     counts: Counter[str] = Counter()
     said = [line.text for at, line in enumerate(raw.lines) if at not in rows and line.kind is not LineKind.ROW]
     folded = fold_words(" \n ".join([raw.title, *said])).split()
@@ -40,13 +41,25 @@ def recognise_territory(raw: RawText, lines: PageLines, year: int) -> Territory:
             found = next((span for span in spans if span in titles), None)
             if found is not None:
                 counts[titles[found].code] += 1
+    return _likeliest(counts)
+
+
+def _likeliest(counts: Counter[str]) -> Territory:
+    """The province named most, if one is named at all often; else the region; else Italy: a report names those above its own."""
     if not counts:
         raise RendicontoError("the document does not say whose it is", todo="Name the territory: --territory massa-carrara.")
-    ranked = counts.most_common()
-    best = [code for code, count in ranked if count == ranked[0][1]]
+    units = {code: Gazetteer.load().by_code(code) for code in counts}
+    levels = (
+        [code for code in counts if units[code].is_province],
+        [code for code in counts if units[code].is_region],
+        list(counts),
+    )
+    most = max(counts.values())
+    level = next(codes for codes in levels if codes and max(counts[code] for code in codes) >= _OFTEN * most)
+    best = [code for code in level if counts[code] == max(counts[other] for other in level)]
     if len(best) > 1:
-        names = ", ".join(Gazetteer.load().by_code(code).slug for code in best)
+        names = ", ".join(units[code].slug for code in sorted(best))
         raise RendicontoError(
             f"the document names {len(best)} territories equally often: {names}", todo="Name the territory: --territory …"
         )
-    return Gazetteer.load().by_code(best[0])
+    return units[best[0]]
