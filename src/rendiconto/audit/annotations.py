@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from rendiconto.audit.vocabulary import CodeMention, Mention, Vocabulary
+from rendiconto.audit.vocabulary import CodeMention, Mention, Term, Vocabulary
 from rendiconto.check.claims import Quantity
 from rendiconto.italian.lexicon import (
     FRACTIONS,
@@ -26,9 +26,43 @@ from rendiconto.italian.words import Word, fold_word, split_words
 from rendiconto.territory import Gazetteer, Territory
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_MONTHS: Final = frozenset("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
+_MONTHS: Final = frozenset(
+    [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ]
+)
 _UNITS: Final = frozenset(
-    "gg giorni giorno euro unita persone punti percentuali per cento ore anni domande casi pratiche milioni miliardi mila".split()
+    [
+        "gg",
+        "giorni",
+        "giorno",
+        "euro",
+        "unita",
+        "persone",
+        "punti",
+        "percentuali",
+        "per",
+        "cento",
+        "ore",
+        "anni",
+        "domande",
+        "casi",
+        "pratiche",
+        "milioni",
+        "miliardi",
+        "mila",
+    ]
 )
 _PRONOUNS: Final = frozenset(("quelle", "quelli", "quella", "quello"))
 _CLAUSE_MARKS: Final = frozenset(";:")
@@ -136,7 +170,7 @@ class Annotator:
                 sentence.codes[name] = found
         sentence.years = _years(words)
         sentence.places = self._places(words)
-        sentence.mentions = _with_pronouns(sentence)
+        sentence.mentions = _with_pronouns(sentence, self.vocabulary)
         named = [*sentence.mentions, *(code for found in sentence.codes.values() for code in found)]
         held = {at for each in named for at in range(each.first, each.last + 1) if words[at].stem in each.stems}
         sentence.numbers = _numbers(words, held, {at for year in sentence.years for at in range(year.at, year.end + 1)})
@@ -162,7 +196,7 @@ class Annotator:
         return 0, "", False
 
 
-def _with_pronouns(sentence: Sentence) -> list[Mention]:
+def _with_pronouns(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     """The mentions with those that a pronoun takes up: "quelle a tempo determinato", where a code follows it."""
     found = list(sentence.mentions)
     for at, word in enumerate(sentence.words):
@@ -170,10 +204,19 @@ def _with_pronouns(sentence: Sentence) -> list[Mention]:
             continue
         before = [mention for mention in sentence.mentions if mention.last < at]
         named = [code for codes in sentence.codes.values() for code in codes if 0 < code.first - at <= 4]
-        inside = any(mention.first <= at <= mention.last for mention in sentence.mentions)
-        if before and named and not inside:
+        inside = any(mention.first <= at <= mention.last or 0 < mention.first - at <= 4 for mention in sentence.mentions)
+        if before and not inside and (term := _completed(sentence.words, at, before[-1], vocabulary)) is not None:
+            found.append(Mention(at, at + 1, term.cubes, dict(term.codes), 0))
+        elif before and named and not inside:
             found.append(replace(before[-1], first=at, last=at, weight=0, stems=(), antecedent=before[-1].first))
     return sorted(found, key=lambda mention: mention.first)
+
+
+def _completed(words: Sequence[Word], at: int, before: Mention, vocabulary: Vocabulary) -> Term | None:
+    """The term that the word after a pronoun makes with one of the term before: "giudizi pendenti … quelli definiti"."""
+    following = words[at + 1].stem if at + 1 < len(words) else ""
+    terms = (vocabulary.term_of({stem, following}) for stem in before.stems if following)
+    return next((term for term in terms if term is not None), None)
 
 
 @lru_cache(maxsize=32)
@@ -322,7 +365,22 @@ def _counts(folded: str) -> bool:
 def _hedged(words: Sequence[Word], number: Number) -> Number:
     """The number with the hedge before it ("poco meno di", "circa il") or after it ("circa")."""
     begin = number.first
-    while begin and words[begin - 1].folded.removesuffix("'") in ("il", "l", "lo", "la", "le", "i", "gli", "del", "dell", "al", "all", "a", "n", "."):
+    while begin and words[begin - 1].folded.removesuffix("'") in (
+        "il",
+        "l",
+        "lo",
+        "la",
+        "le",
+        "i",
+        "gli",
+        "del",
+        "dell",
+        "al",
+        "all",
+        "a",
+        "n",
+        ".",
+    ):
         begin -= 1
     for length in (3, 2, 1):
         for end in (begin, number.first):

@@ -158,29 +158,44 @@ def subjects_of(
             other for each in mention.cubes if (other := data.catalogue.cubes[each]) is not cube and other.unit == cube.unit
         )
         found.append(Subject(cube, codes, mention.first, assumed, companions))
-    return sorted(found, key=lambda subject: (_open_dimensions(subject), -len(subject.codes)))
+    # Of cubes of one name those count that leave least open, and of these those that all the words narrow down.
+    found.sort(key=lambda subject: (_open_dimensions(subject), -len(subject.codes)))
+    best = found[0]
+    return [s for s in found if _open_dimensions(s) == _open_dimensions(best) and len(s.codes) == len(best.codes)]
 
 
 def _open_dimensions(subject: Subject) -> int:
     """Dimensions that are neither said nor have a total."""
-    return sum(d.codelist is not None and d.codelist.total is None and d.name not in subject.codes for d in subject.cube.dimensions)
+    return sum(
+        d.codelist is not None and d.codelist.total is None and d.name not in subject.codes for d in subject.cube.dimensions
+    )
 
 
 def _codes(
-    catalogue: Catalogue, sentence: Sentence, cube: Cube, mention: Mention, near: int | None, until: int | None) -> tuple[dict[str, tuple[str, ...]], bool]:
+    catalogue: Catalogue, sentence: Sentence, cube: Cube, mention: Mention, near: int | None, until: int | None
+) -> tuple[dict[str, tuple[str, ...]], bool]:
     codes: dict[str, tuple[str, ...]] = {name: (code,) for name, code in mention.codes.items()}
     assumed = False
     for dimension in cube.dimensions:
         if dimension.codelist is None:
             continue
         named = sentence.codes.get(dimension.codelist.name, ())
-        said = [c for c in named if _applies(catalogue, sentence, c, mention) and (until is None or c.first < until or c.first < mention.first)]
-        own = [code for code in said if code.first >= mention.first]
-        said = own or said
+        said = [
+            c
+            for c in named
+            if _applies(catalogue, sentence, c, mention) and (until is None or c.first < until or c.first < mention.first)
+        ]
+        if mention.antecedent is not None:
+            said = [code for code in said if code.first >= mention.first]
         if not said and mention.antecedent is not None:
             said = [code for code in named if code.first < mention.first]
-        chosen = _nearest(sentence, said, near) if near is not None else [code for code in said if not _beside_number(sentence, code)]
-        if chosen and (dimension.name not in mention.codes or (near is not None and chosen[0].first <= near + 3)):
+        chosen = (
+            _nearest(sentence, said, near)
+            if near is not None
+            else [code for code in said if not _beside_number(sentence, code)]
+        )
+        free = dimension.name not in mention.codes or mention.antecedent is not None
+        if chosen and (free or (near is not None and chosen[0].first <= near + 3)):
             codes[dimension.name] = tuple(dict.fromkeys(code.code for code in chosen))
         elif dimension.name not in codes and dimension.codelist.total is None:
             assumed = True
@@ -216,7 +231,7 @@ def _nearest(sentence: Sentence, said: Sequence[CodeMention], near: int) -> list
     """Of codes of one dimension those that belong to the number that ends at ``near``."""
     numbers = sorted(number.last for number in sentence.numbers)
     following = [last for last in numbers if last > near]
-    until = min(following[0] if following else len(sentence.words), near + 6)
+    until = min(following[0] if following else len(sentence.words), near + 9)
     stops = {at for at in range(near + 1, until) if sentence.words[at].text in _BREAKS}
     until = min(stops) if stops else until
     after = [code for code in said if near < code.first < until]
@@ -227,11 +242,17 @@ def _nearest(sentence: Sentence, said: Sequence[CodeMention], near: int) -> list
         for last in numbers
         if last != near
         for code in said
-        if last < code.first <= last + 5 and not any(last < other < code.first for other in numbers)
+        if last < code.first <= last + 5
+        and not any(last < other < code.first for other in numbers)
         and not any(sentence.words[at].text in _BREAKS for at in range(last + 1, code.first))
     }
     free = [code for code in said if id(code) not in claimed and code.first < near]
     return free[-1:]
+
+
+def adjacent_mention(sentence: Sentence, at: int) -> Mention | None:
+    """The mention that begins right after a word: "37 sportelli di Patronato"."""
+    return next((m for m in sentence.mentions if 0 < m.first - at <= 2 and not _mark_between(sentence, at, m.first)), None)
 
 
 def nearest_mentions(sentence: Sentence, at: int) -> list[Mention]:

@@ -5,17 +5,47 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rendiconto.audit.annotations import Number, PlaceMention, Sentence, Turn, YearMention
-from rendiconto.audit.binding import Context, Data, Subject, nearest_mentions, subjects_of
+from rendiconto.audit.binding import Context, Data, Subject, adjacent_mention, nearest_mentions, subjects_of
 from rendiconto.catalogue.formulas import Share
 from rendiconto.catalogue.inputs import input_key
-from rendiconto.check.claims import Cell, Claim, Operation
+from rendiconto.check.claims import Cell, Claim, Operation, Quantity
 from rendiconto.italian.lexicon import Direction
 
 Reading = tuple[Claim, ...]
 """Claims that hold together or not at all."""
 
-_LINKS: Final = frozenset("nel nell del dell dello della anno per il in l di relativo relativa registrato registrate registrati al ( di era erano a livello e".split())
-_INTRODUCED: Final = frozenset(("pari", "uguale", "uguali", "(", "ammontava", "ammontavano", "era", "erano", "n", "attestato", "fermo", "ossia", "cioe"))
+_LINKS: Final = frozenset(
+    [
+        "nel",
+        "nell",
+        "del",
+        "dell",
+        "dello",
+        "della",
+        "anno",
+        "per",
+        "il",
+        "in",
+        "l",
+        "di",
+        "relativo",
+        "relativa",
+        "registrato",
+        "registrate",
+        "registrati",
+        "al",
+        "(",
+        "di",
+        "era",
+        "erano",
+        "a",
+        "livello",
+        "e",
+    ]
+)
+_INTRODUCED: Final = frozenset(
+    ("pari", "uguale", "uguali", "(", "ammontava", "ammontavano", "era", "erano", "n", "attestato", "fermo", "ossia", "cioe")
+)
 
 
 @dataclass(frozen=True)
@@ -73,8 +103,9 @@ class NumberReader:
 
     def _subjects(self, number: Number) -> list[Subject]:
         """What a number may count, the likeliest first."""
-        found = []
-        for mention in nearest_mentions(self.sentence, number.last):
+        found: list[Subject] = []
+        adjacent = adjacent_mention(self.sentence, number.last)
+        for mention in [adjacent] if adjacent is not None else nearest_mentions(self.sentence, number.last):
             found.extend(subjects_of(self.data, self.sentence, mention, number.last))
         if not found:
             found = [self._taken_up(subject, number) for subject in self.context.subjects]
@@ -118,7 +149,17 @@ class NumberReader:
                 yield (Claim(Operation.VALUE, (cell,), number.quantity),)
         else:
             for cell in self.data.cells(subject, place, year)[:3]:
-                yield (Claim(Operation.VALUE, (cell,), number.quantity),)
+                yield (Claim(Operation.VALUE, (cell,), self._in_unit(number, cell)),)
+
+    def _in_unit(self, number: Number, cell: Cell) -> Quantity:
+        """A number told in full ("81 mila") of a measure that is counted in thousands."""
+        cube, codes = cell
+        unit, _ = cube.unit_of(dict(zip(cube.dimension_names, codes, strict=True)))
+        scale = self.data.catalogue.units[unit].scale
+        quantity = number.quantity
+        if not scale or quantity.value < 10**scale:
+            return quantity
+        return replace(quantity, value=quantity.value.scaleb(-scale), step=quantity.step.scaleb(-scale))
 
     def _passage(self, number: Number) -> int | None:
         """In "passa da 5 a 4": 0 for the first number, 1 for the second; None elsewhere."""
@@ -194,7 +235,9 @@ class NumberReader:
     def _linked(self, first: int, last: int) -> bool:
         """Whether only words that link a number to its year or place stand between."""
         between = self.words[first + 1 : last]
-        return all(word.folded.removesuffix("'") in _LINKS or len(word.folded) > 3 and at == 0 for at, word in enumerate(between))
+        return all(
+            word.folded.removesuffix("'") in _LINKS or (len(word.folded) > 3 and at == 0) for at, word in enumerate(between)
+        )
 
     def _year(self, number: Number, subject: Subject, place: str) -> int:
         of = self.data.default_year(subject, place)
@@ -208,10 +251,7 @@ class NumberReader:
     def _year_mention(self, number: Number) -> YearMention | None:
         years = [year for year in self.sentence.years if not year.all_before and not year.step]
         claimed = {
-            id(year)
-            for other in self.sentence.numbers
-            for year in years
-            if other is not number and self._claims(other, year)
+            id(year) for other in self.sentence.numbers for year in years if other is not number and self._claims(other, year)
         }
         own = next((year for year in years if self._claims(number, year)), None)
         if own is not None:
@@ -219,7 +259,11 @@ class NumberReader:
         chunk = self.sentence.chunk(number.first)
         before = [year for year in years if year.end < number.first and id(year) not in claimed]
         near = [year for year in before if not self._number_between(year.end, number.first)]
-        close = [year for year in near if year.at in chunk or (self._is_introduced(number) and year.at in self.sentence.chunk(max(chunk.start - 2, 0)))]
+        close = [
+            year
+            for year in near
+            if year.at in chunk or (self._is_introduced(number) and year.at in self.sentence.chunk(max(chunk.start - 2, 0)))
+        ]
         if close and (not close[-1].base or self._is_introduced(number)):
             return close[-1]
         plain = [year for year in before if not year.base]
@@ -229,7 +273,7 @@ class NumberReader:
         return later[0] if later and later[0].at in chunk else None
 
     def _claims(self, number: Number, year: YearMention) -> bool:
-        return number.last < year.at <= number.last + 5 and self._linked(number.last, year.at) and not year.base
+        return number.last < year.at <= number.last + 5 and self._linked(number.last, year.at)
 
     def _change(self, number: Number) -> Turn | None:
         """The word of change that a number measures: "aumentate del 3,3%", "+3,3%", "un calo di 41 unità"."""
@@ -245,7 +289,12 @@ class NumberReader:
         following = self.words[number.last + 1 : number.last + 5]
         for at, word in enumerate(following):
             if word.folded in ("piu", "meno") and at < 3:
-                return Turn(number.last + 1 + at, number.last + 1 + at, Direction.UP if word.folded == "piu" else Direction.DOWN, compares=False)
+                return Turn(
+                    number.last + 1 + at,
+                    number.last + 1 + at,
+                    Direction.UP if word.folded == "piu" else Direction.DOWN,
+                    compares=False,
+                )
         return None
 
     def _is_step(self, number: Number) -> bool:
@@ -254,7 +303,10 @@ class NumberReader:
         return before in ("di", "del", "dell'", "dello", "d'") or number.quantity.signed or self._said_as_more(number)
 
     def _said_as_more(self, number: Number) -> bool:
-        return any(word.folded in ("piu", "meno") and "in" in (self.words[number.last + at].folded, ) for at, word in enumerate(self.words[number.last + 1 : number.last + 4]))
+        return any(
+            word.folded in ("piu", "meno") and "in" in (self.words[number.last + at].folded,)
+            for at, word in enumerate(self.words[number.last + 1 : number.last + 4])
+        )
 
     def _base_year(self, number: Number, of: int) -> int:
         chunk = self.sentence.chunk(number.first, clause=True)
@@ -290,11 +342,15 @@ class NumberReader:
             for name in codes:
                 yield from self._against_sisters(number, subject, name, cell, place, year)
 
-    def _against_sisters(self, number: Number, subject: Subject, name: str, cell: Cell, place: str, year: int) -> Iterator[Reading]:
+    def _against_sisters(
+        self, number: Number, subject: Subject, name: str, cell: Cell, place: str, year: int
+    ) -> Iterator[Reading]:
         dimension = subject.cube.dimension(name)
         if dimension is None or dimension.codelist is None:
             return
-        said = [code.code for code in self.sentence.codes.get(dimension.codelist.name, ()) if code.code not in subject.codes[name]]
+        said = [
+            code.code for code in self.sentence.codes.get(dimension.codelist.name, ()) if code.code not in subject.codes[name]
+        ]
         for code in said:
             other = replace(subject, codes={**subject.codes, name: (code,)})
             for against in self.data.cells(other, place, year)[:1]:
@@ -312,7 +368,9 @@ class NumberReader:
             if mention.first != subject.at:
                 for other in subjects_of(self.data, self.sentence, mention):
                     if other.cube.unit == subject.cube.unit:
-                        for part, whole in zip(self.data.cells(subject, place, year)[:1], self.data.cells(other, place, year)[:1], strict=False):
+                        for part, whole in zip(
+                            self.data.cells(subject, place, year)[:1], self.data.cells(other, place, year)[:1], strict=False
+                        ):
                             yield (Claim(Operation.SHARE, (part, whole), number.quantity),)
                             yield (Claim(Operation.SHARE, (whole, part), number.quantity),)
 
@@ -333,7 +391,9 @@ class NumberReader:
                     if cells[0] != cells[1]:
                         yield (Claim(Operation.SHARE, cells, number.quantity),)
 
-    def _part_of_whole(self, number: Number, subject: Subject, name: str, part: Cell, place: str, year: int) -> Iterator[Reading]:
+    def _part_of_whole(
+        self, number: Number, subject: Subject, name: str, part: Cell, place: str, year: int
+    ) -> Iterator[Reading]:
         codelist = next((d.codelist for d in subject.cube.dimensions if d.name == name), None)
         total = codelist.total if codelist is not None else None
         if total is None and codelist is not None:
@@ -344,5 +404,3 @@ class NumberReader:
         elif total is not None:
             for whole in self.data.cells(replace(subject, codes={**subject.codes, name: (total,)}), place, year)[:1]:
                 yield (Claim(Operation.SHARE, (part, whole), number.quantity),)
-
-

@@ -17,7 +17,7 @@ from rendiconto.audit.statements import StatementReader
 from rendiconto.audit.vocabulary import load_vocabulary
 from rendiconto.audit.wording import Wording
 from rendiconto.catalogue.declarations import Catalogue
-from rendiconto.check.claims import Claim, Judgement, judge_claim
+from rendiconto.check.claims import Claim, Judgement, Operation, judge_claim
 from rendiconto.document.claims import Coverage, JudgedClaim, Passage, Verdict
 from rendiconto.findings import Finding
 from rendiconto.italian.words import split_sentences
@@ -25,7 +25,10 @@ from rendiconto.observations.resolution import Resolver
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
 
-_CAUSE: Final = re.compile(r"\b(dovut[oaie] a[a-z]*|a causa d|grazie a|per effetto d|in seguito a|determinat[oaie] da)\b", re.IGNORECASE)
+_CAUSE: Final = re.compile(
+    r"\b(?:dovut[oaie] ad?\w*|a causa d|grazie a|per effetto d|in seguito a|determinat[oaie] da|merito d|provocat[oaie] da)[^,;.]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class ProseAuditor:
         found = [
             *NumberReader(self.data, sentence, context).read(),
             *StatementReader(self.data, sentence, context).read(),
+            *_causes(sentence),
         ]
         for item in sorted(found, key=lambda each: (each.start, each.end)):
             yield self._judged(sentence, item, findings)
@@ -126,7 +130,11 @@ class ProseAuditor:
         said = {name: set(codes) for name, codes in subject.codes.items()}
         for cube, codes in (cell for claim in reading for cell in claim.cells):
             for dimension, code in zip(cube.dimensions, codes, strict=True):
-                if dimension.codelist is not None and code != dimension.codelist.total and code not in said.get(dimension.name, set()):
+                if (
+                    dimension.codelist is not None
+                    and code != dimension.codelist.total
+                    and code not in said.get(dimension.name, set())
+                ):
                     return True
         return False
 
@@ -142,6 +150,8 @@ class ProseAuditor:
         )
 
 
-def is_cause(text: str) -> bool:
-    """Whether a clause gives a cause, which no figure can show."""
-    return _CAUSE.search(text) is not None
+def _causes(sentence: Sentence) -> Iterator[Found]:
+    """Causes that a sentence gives: no figure can show them."""
+    for match in _CAUSE.finditer(sentence.text):
+        start = sentence.start + match.start()
+        yield Found(start, sentence.start + match.end(), (), Operation.VALUE, None, "cause")

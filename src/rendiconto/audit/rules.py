@@ -38,6 +38,16 @@ _ALL = (
         "«{text}» è troncato, non arrotondato ({figures})",
     ),
     Rule(
+        "unlike_data",
+        "A report prints what the data have",
+        "Il rendiconto stampa ciò che i dati hanno",
+        "A figure that differs from the data was mistyped, or the data have been revised since.",
+        "Una cifra diversa dai dati è stata digitata male, o i dati sono stati rivisti.",
+        Severity.WARNING,
+        "{what}: printed {text}, the data have {figures}",
+        "{what}: stampato {text}, i dati hanno {figures}",
+    ),
+    Rule(
         "contradicted",
         "Sentences say what the figures say",
         "Le frasi dicono ciò che dicono le cifre",

@@ -16,10 +16,23 @@ from rendiconto.italian.lexicon import EXTREME_NOUNS, SIZES, Direction, wavers
 from rendiconto.territory import Gazetteer
 
 _TREND_NOUNS: Final = frozenset(("tendenza", "andamento", "trend", "dinamica"))
-_SIGNS: Final = {"negativo": Direction.DOWN, "negativa": Direction.DOWN, "positivo": Direction.UP, "positiva": Direction.UP, "negativi": Direction.DOWN, "positivi": Direction.UP, "positive": Direction.UP, "passivo": Direction.DOWN, "attivo": Direction.UP}
+_SIGNS: Final = {
+    "negativo": Direction.DOWN,
+    "negativa": Direction.DOWN,
+    "positivo": Direction.UP,
+    "positiva": Direction.UP,
+    "negativi": Direction.DOWN,
+    "positivi": Direction.UP,
+    "positive": Direction.UP,
+    "passivo": Direction.DOWN,
+    "attivo": Direction.UP,
+}
 _ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
 _OF: Final = frozenset(("di", "del", "dell'", "della", "dei", "delle", "degli", "dello"))
-_ANAPHORS: Final = frozenset(("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi"))
+_PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste"))
+_ANAPHORS: Final = frozenset(
+    ("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi")
+)
 _LOOSE: Final = frozenset(("tendenzialmente", "complessivamente", "sostanzialmente", "circa", "grosso"))
 _SPAN: Final = {"biennio": 2, "triennio": 3, "quadriennio": 4, "quinquennio": 5, "decennio": 10}
 _ALL_YEARS: Final = re.compile(r"anni|annualita|sempre|continu\w*|progressiv\w*|costantemente|ininterrott\w*")
@@ -40,6 +53,7 @@ class StatementReader:
         yield from self._extremes()
         yield from self._signs()
         yield from self._trends()
+        yield from self._absences()
         for turn in self.sentence.turns:
             if turn.at not in self.used:
                 found = self._comparison(turn) if turn.compares else self._direction(turn)
@@ -76,13 +90,35 @@ class StatementReader:
                 continue
             between = self.words[at + 1 : mention.first]
             limit = 5 if not found else 4
-            links = sum(not word.is_mark and not word.folded.startswith(("de", "il", "l", "gl", "le", "la", "i", "un", "nu", "tot", "sia", "e", "che", "anch", "com")) for word in between)
-            broken = any(word.text in ";:().," for word in between) or any(t.at > turn.at and t.at < mention.first for t in self.sentence.turns)
+            links = sum(
+                not word.is_mark
+                and not word.folded.startswith(
+                    ("de", "il", "l", "gl", "le", "la", "i", "un", "nu", "tot", "sia", "e", "che", "anch", "com")
+                )
+                for word in between
+            )
+            broken = any(word.text in ";:().," for word in between) or any(
+                t.at > turn.at and t.at < mention.first for t in self.sentence.turns
+            )
             if broken or links > limit or not (between or found) or self._starts_clause(between):
                 break
-            if not found and between[0].folded.removesuffix("'") in ("rispetto", "a", "in", "sul", "nel", "su", "per", "al", "alla", "da", "dal"):
+            if not found and between[0].folded.removesuffix("'") in (
+                "rispetto",
+                "a",
+                "in",
+                "sul",
+                "nel",
+                "su",
+                "per",
+                "al",
+                "alla",
+                "da",
+                "dal",
+            ):
                 break
-            if found and not any(word.folded in ("e", "ed", "sia", "che", "come", "quanto") or word.text == "," for word in between):
+            if found and not any(
+                word.folded in ("e", "ed", "sia", "che", "come", "quanto") or word.text == "," for word in between
+            ):
                 break
             found.append(mention)
             at = mention.last
@@ -98,8 +134,10 @@ class StatementReader:
 
     def _joined(self, first: Mention, second: Mention) -> bool:
         between = self.words[first.last + 1 : second.first]
-        return len(between) <= 6 and any(word.folded in ("e", "ed", "sia", "che", "come") for word in between) and not any(
-            word.text in ";:" for word in between
+        return (
+            len(between) <= 6
+            and any(word.folded in ("e", "ed", "sia", "che", "come") for word in between)
+            and not any(word.text in ";:" for word in between)
         )
 
     def _subjects(self, turn: Turn) -> list[list[Subject]]:
@@ -147,7 +185,10 @@ class StatementReader:
     def _is_reference(self, at: int) -> bool:
         """Whether a place is what something is compared with ("rispetto alla media regionale", "in linea con la tendenza…")."""
         before = [word.folded for word in self.words[max(at - 6, 0) : at]]
-        linked = any(word in ("rispetto", "media", "linea", "dato", "quella", "quello", "valore", "confronto", "tendenza") for word in before)
+        linked = any(
+            word in ("rispetto", "media", "linea", "dato", "quella", "quello", "valore", "confronto", "tendenza")
+            for word in before
+        )
         return linked or any(turn.compares and turn.last < at <= turn.last + 8 for turn in self.sentence.turns)
 
     # --- when
@@ -266,7 +307,9 @@ class StatementReader:
         for at, word in enumerate(self.words):
             if word.folded not in _SIGNS:
                 continue
-            mention = next((m for m in nearest_mentions(self.sentence, at) if m.last < at <= m.last + 14 or at <= m.first <= at + 3), None)
+            mention = next(
+                (m for m in nearest_mentions(self.sentence, at) if m.last < at <= m.last + 14 or at <= m.first <= at + 3), None
+            )
             if mention is None or any(w.folded in ("tendenza", "trend") for w in self.words[max(at - 3, 0) : at]):
                 continue
             for subject in subjects_of(self.data, self.sentence, mention)[:1]:
@@ -278,8 +321,29 @@ class StatementReader:
                 years = self.data.years(subject, place) if constant is not None else [self._years(turn, subject, place)[0][-1]]
                 if constant is not None:
                     self.used.add(constant.at)
-                claims = [Claim(Operation.SIGN, (cell,), direction=turn.direction) for year in years for cell in self.data.cells(subject, place, year)]
+                claims = [
+                    Claim(Operation.SIGN, (cell,), direction=turn.direction)
+                    for year in years
+                    for cell in self.data.cells(subject, place, year)
+                ]
                 yield self._found(turn, [tuple(claims)], Operation.SIGN, subject)
+
+    def _absences(self) -> Iterator[Found]:
+        """What is said not to be there: "non sono presenti né unità agricole né fabbricati"."""
+        for at, word in enumerate(self.words):
+            following = [after.folded for after in self.words[at + 1 : at + 4]]
+            denied = word.folded == "non" and any(f in _PRESENT for f in following)
+            if not denied and word.folded not in ("assenti", "assente", "inesistenti"):
+                continue
+            clause = self.sentence.chunk(at, clause=True)
+            mentions = [mention for mention in self.sentence.mentions if mention.first in clause]
+            place = self.data.territory.code
+            subjects = [subjects_of(self.data, self.sentence, mention)[0] for mention in mentions]
+            cells = [c for s in subjects for c in self.data.cells(s, place, self.data.default_year(s, place))]
+            if cells:
+                turn = Turn(at, at, Direction.LEVEL, compares=False)
+                reading = tuple(Claim(Operation.SIGN, (cell,), direction=Direction.LEVEL) for cell in cells)
+                yield self._found(turn, [reading], Operation.SIGN, subjects[0])
 
     def _comparison(self, turn: Turn) -> Found | None:
         until = self._comparison_end(turn)
@@ -334,7 +398,11 @@ class StatementReader:
             claims = tuple(claim for place in others for claim in self._set_against(turn, subject, place))
             if claims:
                 readings.append(claims)
-        return self._found(turn, readings, Operation.COMPARISON, alternatives[0] if alternatives else None) if alternatives else None
+        return (
+            self._found(turn, readings, Operation.COMPARISON, alternatives[0] if alternatives else None)
+            if alternatives
+            else None
+        )
 
     def _set_against(self, turn: Turn, subject: Subject, place: str) -> Iterator[Claim]:
         """A figure beside another place's: rates as they are; counts by their change, or by the share that they are of a whole."""
@@ -382,7 +450,11 @@ class StatementReader:
 
     def _of_year(self, turn: Turn, subject: Subject, place: str) -> int:
         clause = self.sentence.chunk(turn.at, clause=True)
-        plain = [y for y in self.sentence.years if y.first and y.first == y.last and not y.base and (y.at in clause or y.at < turn.at)]
+        plain = [
+            y
+            for y in self.sentence.years
+            if y.first and y.first == y.last and not y.base and (y.at in clause or y.at < turn.at)
+        ]
         return plain[-1].last if plain else self.data.default_year(subject, place)
 
     def _before(self, turn: Turn) -> list[Subject]:
@@ -412,7 +484,14 @@ class StatementReader:
 
     def _with_mentions(self, turn: Turn, after: Sequence[Mention]) -> Found | None:
         """One indicator set against another: "un numero maggiore di assunzioni rispetto alle cessazioni"."""
-        rivals = [m for m in after if any(w.folded in ("rispetto", "alle", "ai", "agli", "al", "alla", "delle", "dei", "di", "a", "quell") for w in self.words[turn.last + 1 : m.first])]
+        rivals = [
+            m
+            for m in after
+            if any(
+                w.folded in ("rispetto", "alle", "ai", "agli", "al", "alla", "delle", "dei", "di", "a", "quell")
+                for w in self.words[turn.last + 1 : m.first]
+            )
+        ]
         if len(rivals) >= 2:
             this, other = rivals[0], rivals[1]
         elif rivals and (left := [m for m in nearest_mentions(self.sentence, turn.at) if m.last < turn.at]):
@@ -432,25 +511,40 @@ class StatementReader:
     def _extremes(self) -> Iterator[Found]:
         """The most or least of a series or of the provinces: "il 2021 rimane l'anno con il maggior numero di pensioni"."""
         for at, word in enumerate(self.words):
-            turn = next((t for t in self.sentence.turns if t.at == at and t.compares and t.direction is not Direction.LEVEL), None)
+            turn = next(
+                (t for t in self.sentence.turns if t.at == at and t.compares and t.direction is not Direction.LEVEL), None
+            )
             noun = EXTREME_NOUNS.fullmatch(word.folded) is not None
             article = at > 0 and self.words[at - 1].folded.removesuffix("'") in ("il", "la", "l", "lo", "i", "le")
-            anchored = any(w.folded in ("anno", "provincia", "province", "valore", "livello", "dato", "punto") for w in self.words[max(at - 6, 0) : at + 5])
+            anchored = any(
+                w.folded in ("anno", "provincia", "province", "valore", "livello", "dato", "punto")
+                for w in self.words[max(at - 6, 0) : at + 5]
+            )
             if not (noun or (turn is not None and (article or anchored))) or not (anchored or noun):
                 continue
             if turn is not None and any(w.folded == "rispetto" for w in self.words[turn.last + 1 : turn.last + 6]):
                 continue
             down = word.folded.startswith("minim") or (turn is not None and turn.direction is Direction.DOWN)
-            found = self._extreme(Turn(at, at if turn is None else turn.last, Direction.DOWN if down else Direction.UP, compares=True))
+            found = self._extreme(
+                Turn(at, at if turn is None else turn.last, Direction.DOWN if down else Direction.UP, compares=True)
+            )
             if found is not None:
                 self.used.add(at)
                 yield found
 
     def _extreme(self, turn: Turn) -> Found | None:
         mentions = self._mentions(turn) or nearest_mentions(self.sentence, turn.at)[:1]
-        subjects = [s for m in mentions[:1] for s in subjects_of(self.data, self.sentence, m)] or [self._narrowed(s) for s in self.context.subjects[:1]]
-        among_places = any(w.folded in ("provincia", "province", "toscana", "toscane", "regione") for w in self.words[max(turn.at - 8, 0) : turn.at + 12])
-        by_year = any(w.folded in ("anno", "anni", "serie", "periodo", "quadriennio", "triennio", "decennio") for w in self.words) or not among_places
+        subjects = [s for m in mentions[:1] for s in subjects_of(self.data, self.sentence, m)] or [
+            self._narrowed(s) for s in self.context.subjects[:1]
+        ]
+        among_places = any(
+            w.folded in ("provincia", "province", "toscana", "toscane", "regione")
+            for w in self.words[max(turn.at - 8, 0) : turn.at + 12]
+        )
+        by_year = (
+            any(w.folded in ("anno", "anni", "serie", "periodo", "quadriennio", "triennio", "decennio") for w in self.words)
+            or not among_places
+        )
         readings = []
         for subject in subjects:
             place = self.data.territory.code
@@ -458,20 +552,34 @@ class StatementReader:
                 years = self._series(turn, subject, place)
                 plain = [y.last for y in self.sentence.years if y.first == y.last and y.first]
                 named = plain[0] if plain else self.data.default_year(subject, place)
-                cells = [cell for year in [named, *(y for y in years if y != named)] for cell in self.data.cells(subject, place, year)[:1]]
+                cells = [
+                    cell
+                    for year in [named, *(y for y in years if y != named)]
+                    for cell in self.data.cells(subject, place, year)[:1]
+                ]
             else:
                 codes = [p.code for p in self.sentence.places if not p.weak and Gazetteer.load().by_code(p.code).is_province]
                 place = codes[0] if codes else place
                 units = [u.code for u in Gazetteer.load().provinces_of(self.data.territory, self.data.catalogue.year)]
                 year = self._of_year(turn, subject, place)
-                cells = [cell for code in [place, *(u for u in units if u != place)] for cell in self.data.cells(subject, code, year)[:1]]
+                cells = [
+                    cell
+                    for code in [place, *(u for u in units if u != place)]
+                    for cell in self.data.cells(subject, code, year)[:1]
+                ]
             if len(cells) > 1:
                 readings.append((Claim(Operation.EXTREME, tuple(cells), direction=turn.direction),))
         return self._found(turn, readings, Operation.EXTREME, subjects[0] if subjects else None) if subjects else None
 
     def _found(self, turn: Turn, readings: Sequence[Reading], operation: Operation, subject: Subject | None) -> Found:
         chunk = self.sentence.chunk(turn.at)
-        subject_at = [subject.at] if subject is not None and subject.at is not None and subject.at in self.sentence.chunk(turn.at, clause=True) else []
+        subject_at = (
+            [subject.at]
+            if subject is not None and subject.at is not None and subject.at in self.sentence.chunk(turn.at, clause=True)
+            else []
+        )
         first = min([chunk.start, *subject_at])
         last = max([chunk.stop - 1, *subject_at])
-        return Found(self.words[first].start, self.words[last].end, tuple(readings), operation, subject, "" if readings else "no subject")
+        return Found(
+            self.words[first].start, self.words[last].end, tuple(readings), operation, subject, "" if readings else "no subject"
+        )

@@ -14,8 +14,71 @@ from rendiconto.catalogue.declarations import Catalogue, Codelist
 from rendiconto.italian.words import Word, split_words
 
 _FUNCTION_WORDS: Final = frozenset(
-    "a ad ai agli al all alla alle allo che con d da dai dagli dal dall dalla dalle dallo de degli dei del dell della delle dello di e ed "
-    "gli i il in la le lo l nei negli nel nell nella nelle nello o per si su sugli sui sul sull sulla sulle tra fra un una uno sono è".split()
+    [
+        "a",
+        "ad",
+        "ai",
+        "agli",
+        "al",
+        "all",
+        "alla",
+        "alle",
+        "allo",
+        "che",
+        "con",
+        "d",
+        "da",
+        "dai",
+        "dagli",
+        "dal",
+        "dall",
+        "dalla",
+        "dalle",
+        "dallo",
+        "de",
+        "degli",
+        "dei",
+        "del",
+        "dell",
+        "della",
+        "delle",
+        "dello",
+        "di",
+        "e",
+        "ed",
+        "gli",
+        "i",
+        "il",
+        "in",
+        "la",
+        "le",
+        "lo",
+        "l",
+        "nei",
+        "negli",
+        "nel",
+        "nell",
+        "nella",
+        "nelle",
+        "nello",
+        "o",
+        "per",
+        "si",
+        "su",
+        "sugli",
+        "sui",
+        "sul",
+        "sull",
+        "sulla",
+        "sulle",
+        "tra",
+        "fra",
+        "un",
+        "una",
+        "uno",
+        "sono",
+        "è",
+    ]
 )
 _SLACK: Final = 3
 _TOTAL: Final = ("total",)
@@ -94,12 +157,18 @@ class Vocabulary:
         kept: list[Mention] = []
         for mention in found:
             rivals = [other for other in kept if other.first <= mention.last and mention.first <= other.last]
-            same = next((o for o in rivals if (o.first, o.last, o.weight) == (mention.first, mention.last, mention.weight)), None)
+            same = next(
+                (o for o in rivals if (o.first, o.last, o.weight) == (mention.first, mention.last, mention.weight)), None
+            )
             if same is not None:
                 kept[kept.index(same)] = replace(same, cubes=tuple(dict.fromkeys((*same.cubes, *mention.cubes))))
             elif not rivals:
                 kept.append(mention)
         return sorted(kept, key=lambda mention: mention.first)
+
+    def term_of(self, stems: set[str]) -> Term | None:
+        """The term of exactly these words."""
+        return next((term for term in self.terms if set(term.stems) == stems), None)
 
     def code_mentions(self, codelist: str, words: Sequence[Word]) -> list[CodeMention]:
         """The codes of a codelist that a sentence names, longest phrases first where they overlap."""
@@ -112,7 +181,7 @@ def _code_phrases(codelist: Codelist) -> Iterator[tuple[tuple[str, ...], str]]:
             continue
         for text in dict.fromkeys((code.label, *code.aliases, *code.terms)):
             stems = content_stems(text)
-            if stems and stems != _TOTAL:
+            if stems and stems != _TOTAL and not (len(stems) == 1 and stems[0].isdecimal()):
                 yield stems, code.code
 
 

@@ -21,6 +21,7 @@ _REASONS = {
     "no base": "la base è zero o manca",
     "no series": "i dati non hanno la serie",
     "no figure": "la frase non dice una cifra",
+    "cause": "una causa non si verifica con le cifre",
     "no subject": "la frase non nomina un indicatore del rendiconto",
     "mixed": "le cifre di dettaglio vanno in direzioni diverse e il dato complessivo non è pubblicato",
 }
@@ -91,7 +92,13 @@ class Wording:
         decimals = max(decimals_of(step), 0)
         if claim.operation is Operation.DIFFERENCE:
             decimals = self._decimals(claim.cells[0])
-        sign = " %" if claim.operation in (Operation.GROWTH, Operation.SHARE) else " volte" if claim.operation is Operation.RATIO else ""
+        sign = (
+            " %"
+            if claim.operation in (Operation.GROWTH, Operation.SHARE)
+            else " volte"
+            if claim.operation is Operation.RATIO
+            else ""
+        )
         between = " e ".join(self.shown(cell) for cell in claim.cells)
         return f"{format_number(right, max(decimals, 1 if sign == ' volte' else 0))}{sign} (da {between})"
 
@@ -137,5 +144,3 @@ def _where(cell: Cell) -> str:
 
 def _way(right: Decimal) -> Direction:
     return Direction((right > 0) - (right < 0))
-
-

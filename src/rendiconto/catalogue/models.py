@@ -181,13 +181,17 @@ class SourceModel(Strict):
 
 
 class UnitModel(Strict):
-    """A line of ``units.yaml``: what its values can be, and whether they are means or rates (``intensive``)."""
+    """A line of ``units.yaml``: what its values can be, and whether they are means or rates (``intensive``).
+
+    ``scale`` is the power of ten that it counts in (3 for thousands).
+    """
 
     label: str
     title: str
     least: Decimal | None = None
     most: Decimal | None = None
     intensive: Truth = False
+    scale: int = 0
 
 
 class RelationModel(Strict):

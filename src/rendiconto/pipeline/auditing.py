@@ -1,0 +1,119 @@
+"""A report or a text audited: its figures by the checks, its sentences by the figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rendiconto.audit.figures import audit_figures, compare_figures
+from rendiconto.audit.prose import ProseAuditor
+from rendiconto.document.claims import AuditReport, JudgedClaim, Passage
+from rendiconto.errors import RendicontoError
+from rendiconto.findings import Finding
+from rendiconto.observations.layers import layered
+from rendiconto.pipeline.editions import Edition, load_edition
+from rendiconto.pipeline.reading import figures_of, named_territory
+from rendiconto.read.pagelines import tell_apart
+from rendiconto.read.passages import find_passages
+from rendiconto.read.raw import read_raw
+from rendiconto.read.rawtext import RawText
+from rendiconto.read.reading import edition_of, read_report
+from rendiconto.read.recognition import recognise_territory
+from rendiconto.territory import Gazetteer, Territory
+from rendiconto.workspace import Workspace
+
+DEFAULT_TERRITORY = "massa-carrara"
+"""Whose data the package has."""
+
+
+@dataclass(frozen=True)
+class AuditData:
+    """What prose is checked against: an edition's figures as they bear on one territory."""
+
+    edition: Edition
+    territory: Territory
+
+
+def audit_data(territory: str | None = None, *, edition: int | None = None, workspace: Workspace | None = None) -> AuditData:
+    """The figures of a workspace, or of the package, for one territory."""
+    loaded = load_edition(edition, workspace=workspace)
+    if territory is None and loaded.focus is not None and len(loaded.focus) == 1:
+        return AuditData(loaded, loaded.focus[0])
+    return AuditData(loaded, Gazetteer.load().find(territory or DEFAULT_TERRITORY, loaded.year))
+
+
+def audit_text(text: str, data: AuditData) -> tuple[JudgedClaim, ...]:
+    """The claims of a paragraph and their verdicts, for editors to call as they write; offsets are those of the text."""
+    return _auditor(data).audit([Passage(text, 0, 1, 1)]).claims
+
+
+@lru_cache(maxsize=4)
+def _auditor(data: AuditData) -> ProseAuditor:
+    return ProseAuditor(data.edition.catalogue, data.edition.observations, data.territory)
+
+
+def audit_file(
+    path: Path, *, territory: str | None = None, edition: int | None = None, workspace: Workspace | None = None
+) -> AuditReport:
+    """A file audited.
+
+    A report's figures are put through every check and set beside the data; its prose is checked against its own figures and, for
+    what it does not print, against the data. A file of prose alone is checked against the data.
+    """
+    raw = read_raw(path)
+    loaded = load_edition(edition or _said_edition(raw, workspace), workspace=workspace)
+    lines = tell_apart(raw)
+    if len(lines.captions) == 0 or not any(row.segment >= 0 for row in lines.rows):
+        return _audit_prose(path, raw, AuditData(loaded, _whose(raw, territory, loaded)))
+    read = read_report(raw, loaded.catalogue, named_territory(territory, loaded.year))
+    printed = figures_of(read, loaded.catalogue, path)
+    figures: list[Finding] = [
+        *read.findings,
+        *audit_figures(loaded.catalogue, printed, read.territory),
+        *compare_figures(loaded.catalogue, read.cells, loaded.observations),
+    ]
+    both = layered(loaded.catalogue, loaded.observations, [printed.cubes])
+    auditor = ProseAuditor(loaded.catalogue, both, read.territory)
+    return _report(path, auditor, read.passages, figures, AuditData(loaded, read.territory))
+
+
+def _said_edition(raw: RawText, workspace: Workspace | None) -> int | None:
+    """The year that a text says it is of, where nobody asks for another; a workspace has its own."""
+    return None if workspace is not None else edition_of(raw, None, 0) or None
+
+
+def _whose(raw: RawText, territory: str | None, loaded: Edition) -> Territory:
+    """Whose figures a text of prose is about: as asked, as the workspace says, as the text names it, else the packaged one's."""
+    if territory is not None:
+        return Gazetteer.load().find(territory, loaded.year)
+    if loaded.focus is not None and len(loaded.focus) == 1:
+        return loaded.focus[0]
+    try:
+        return recognise_territory(raw, tell_apart(raw), loaded.year)
+    except RendicontoError:
+        return Gazetteer.load().find(DEFAULT_TERRITORY, loaded.year)
+
+
+def _audit_prose(path: Path, raw: RawText, data: AuditData) -> AuditReport:
+    passages = find_passages(raw, (), report=False)
+    return _report(path, _auditor(data), passages, [], data)
+
+
+def _report(
+    path: Path, auditor: ProseAuditor, passages: Sequence[Passage], figures: Sequence[Finding], data: AuditData
+) -> AuditReport:
+    prose = auditor.audit(passages)
+    findings = sorted((*figures, *prose.findings), key=lambda finding: (finding.severity.rank, finding.rule, finding.cells))
+    edition = data.edition
+    return AuditReport(
+        file=path.name,
+        title=f"Rendiconto Sociale {edition.year}",
+        territory=data.territory.slug,
+        edition=edition.year,
+        data_version=edition.observations.version,
+        passages=tuple(passages),
+        claims=prose.claims,
+        coverage=prose.coverage,
+        unread=prose.unread,
+        findings=tuple(findings),
+    )
