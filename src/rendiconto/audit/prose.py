@@ -13,6 +13,7 @@ from rendiconto.audit.annotations import Annotator, Sentence
 from rendiconto.audit.binding import Context, Data, Subject, subjects_of
 from rendiconto.audit.numbers import Found, NumberReader, Reading
 from rendiconto.audit.rules import overstated_finding
+from rendiconto.audit.scope import TurnScope
 from rendiconto.audit.statements import StatementReader
 from rendiconto.audit.vocabulary import load_vocabulary
 from rendiconto.audit.wording import Wording
@@ -73,7 +74,7 @@ class ProseAuditor:
     def _claims(self, sentence: Sentence, context: Context, findings: list[Finding]) -> Iterator[JudgedClaim]:
         found = [
             *NumberReader(self.data, sentence, context).read(),
-            *StatementReader(self.data, sentence, context).read(),
+            *StatementReader(TurnScope(self.data, sentence, context)).read(),
             *_causes(sentence),
         ]
         for item in sorted(found, key=lambda each: (each.start, each.end)):

@@ -8,18 +8,23 @@ from typing import Annotated
 import typer
 
 from rendiconto import __version__
+from rendiconto.cli.audits import audit, read
 from rendiconto.cli.checks import check, structures, waive
 from rendiconto.cli.deliveries import deliveries, diff, ingest, init, request, restore
 from rendiconto.cli.reports import build, serve, table, tables
 from rendiconto.errors import RendicontoError
 
 app = typer.Typer(
-    help="Compile the Rendiconto Sociale of a territory from data.",
+    help="Compile the Rendiconto Sociale of a territory from data, or audit one that was published.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, table, tables, serve, init, ingest, request, deliveries, diff, restore, check, waive, structures):
+COMMANDS = (
+    *(build, table, tables, serve, read, audit),
+    *(init, ingest, request, deliveries, diff, restore, check, waive, structures),
+)
+for command in COMMANDS:
     app.command()(command)
 
 

@@ -26,6 +26,10 @@ DEFAULT_TERRITORY = "massa-carrara"
 """Whose data the package has."""
 
 
+_CHECKED_ANYWAY = frozenset(("checksum", "impossible"))
+"""Doubts of the reader that the checks judge."""
+
+
 @dataclass(frozen=True)
 class AuditData:
     """What prose is checked against: an edition's figures as they bear on one territory."""
@@ -57,8 +61,8 @@ def audit_file(
 ) -> AuditReport:
     """A file audited.
 
-    A report's figures are put through every check and set beside the data; its prose is checked against its own figures and, for
-    what it does not print, against the data. A file of prose alone is checked against the data.
+    A report's figures are put through every check and set beside the data; its prose is checked against its own figures and,
+    for what it does not print, against the data. A file of prose alone is checked against the data.
     """
     raw = read_raw(path)
     loaded = load_edition(edition or _said_edition(raw, workspace), workspace=workspace)
@@ -68,7 +72,7 @@ def audit_file(
     read = read_report(raw, loaded.catalogue, named_territory(territory, loaded.year))
     printed = figures_of(read, loaded.catalogue, path)
     figures: list[Finding] = [
-        *read.findings,
+        *(finding for finding in read.findings if finding.rule not in _CHECKED_ANYWAY),
         *audit_figures(loaded.catalogue, printed, read.territory),
         *compare_figures(loaded.catalogue, read.cells, loaded.observations),
     ]
@@ -83,7 +87,7 @@ def _said_edition(raw: RawText, workspace: Workspace | None) -> int | None:
 
 
 def _whose(raw: RawText, territory: str | None, loaded: Edition) -> Territory:
-    """Whose figures a text of prose is about: as asked, as the workspace says, as the text names it, else the packaged one's."""
+    """Whose figures a text is about: as asked, as the workspace says, as the text names it, else the packaged one's."""
     if territory is not None:
         return Gazetteer.load().find(territory, loaded.year)
     if loaded.focus is not None and len(loaded.focus) == 1:

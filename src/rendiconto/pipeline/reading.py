@@ -6,9 +6,11 @@ from rendiconto.catalogue import load_catalogue
 from rendiconto.catalogue.declarations import Catalogue
 from rendiconto.catalogue.gridplan import Codes
 from rendiconto.catalogue.loading import PACKAGED
-from rendiconto.errors import Place
+from rendiconto.errors import DataError, Place
 from rendiconto.observations import ObservationStore
 from rendiconto.observations.columns import CubeObservations, Observation
+from rendiconto.observations.deliveries import Ledger
+from rendiconto.observations.deliveries.ledger import Delivered, IngestEntry
 from rendiconto.pipeline.editions import DEFAULT_EDITION
 from rendiconto.read.raw import read_raw
 from rendiconto.read.rawtext import RawText
@@ -48,3 +50,15 @@ def figures_of(report: ReadReport, catalogue: Catalogue, file: Path) -> Observat
         rows.setdefault(cell.planned.cube.name, {}).setdefault(cell.planned.codes, observation)
     cubes = {name: CubeObservations(catalogue.cubes[name], rows=found) for name, found in sorted(rows.items())}
     return ObservationStore(cubes, (), f"{catalogue.year}", f"{catalogue.year}-12-31", "")
+
+
+def deliver_reading(report: ReadReport, file: Path, workspace: Workspace) -> tuple[IngestEntry, int]:
+    """Store a report that was read as a delivery of a workspace, the file itself kept; gives the entry and how many figures."""
+    catalogue = load_catalogue(report.document.edition, (PACKAGED, workspace.catalogue))
+    store = figures_of(report, catalogue, file)
+    cubes = {name: (catalogue.cubes[name], observations.columns) for name, observations in store.cubes.items()}
+    figures = sum(len(columns) for _, columns in cubes.values())
+    if not figures:
+        raise DataError("no figure was read, so nothing was stored", Place(file))
+    delivered = Delivered(file, report.raw.format, f"Rendiconto pubblicato, {report.document.subtitle}", None, cubes)
+    return Ledger(workspace.deliveries).ingest([delivered], edition=workspace.edition), figures

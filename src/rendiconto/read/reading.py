@@ -108,7 +108,7 @@ class _Builder:
             territory=Place(place.code, place.slug, place.name, place.title),
             edition=edition.edition,
             language="it",
-            issued="",
+            issued=f"{edition.edition}-12-31",
             data_version="",
             data_sha256="",
             as_published=True,

@@ -1,0 +1,95 @@
+"""Commands that run the compiler backwards: read what was published, audit what it says."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rendiconto.cli.options import EditionOption, OutFile, here, needed_workspace, write_result
+from rendiconto.findings import Severity
+
+if TYPE_CHECKING:
+    from rendiconto.read.reading import ReadReport
+    from rendiconto.workspace import Workspace
+
+TerritoryOption = Annotated[
+    str | None, typer.Option("--territory", help="Whose report it is, by name, slug or code (said by the file, by default).")
+]
+SeverityOption = Annotated[Severity, typer.Option("--severity", help="Exit with 1 on findings of at least this severity.")]
+
+_READ_FORMATS = ("json", "csv", "xlsx", "delivery")
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report: text, PDF, Word file, web page or folder of a site.")],
+    output: Annotated[str, typer.Option("--format", help="json, csv, xlsx or delivery (stored in the workspace).")] = "json",
+    territory: TerritoryOption = None,
+    edition: EditionOption = None,
+    severity: SeverityOption = Severity.ERROR,
+    out: OutFile = None,
+) -> None:
+    """Read a published report back into data: every table that the catalogue knows, and what could not be placed."""
+    from rendiconto.errors import UnknownName, nearest_names
+    from rendiconto.pipeline import read_file
+
+    if output not in _READ_FORMATS:
+        raise UnknownName("format", output, nearest_names(output, _READ_FORMATS) or _READ_FORMATS)
+    workspace = needed_workspace() if output == "delivery" else here()
+    report = read_file(file, territory=territory, edition=edition, workspace=workspace)
+    if output == "delivery" and workspace is not None:
+        _deliver(report, file, workspace)
+    else:
+        if output == "xlsx" and out is None:
+            out = Path(f"{report.territory.slug}-{report.document.edition}-letto.xlsx")
+        write_result(_read_content(report, output), out)
+    if any(finding.severity.reaches(severity) for finding in report.findings):
+        raise typer.Exit(1)
+
+
+def _read_content(report: "ReadReport", output: str) -> bytes:
+    from rendiconto.pipeline import render_xlsx
+    from rendiconto.render.text.readings import reading_as_json
+    from rendiconto.render.text.tables import tables_as_csv
+
+    if output == "xlsx":
+        return render_xlsx(report.document)
+    if output == "csv":
+        return (tables_as_csv(report.document) + "\n").encode()
+    placed = {str(ref): (str(p.how), p.confidence, p.page, p.line) for ref, p in report.placements.items()}
+    return reading_as_json(report.document, report.findings, placed)
+
+
+def _deliver(report: "ReadReport", file: Path, workspace: "Workspace") -> None:
+    from rendiconto.pipeline import deliver_reading
+
+    entry, figures = deliver_reading(report, file, workspace)
+    print(f"{file.name}: {report.document.subtitle}, edition {report.document.edition}")
+    for finding in report.findings:
+        print(f"  {finding.severity}: {finding.cells[0]}: {finding.message}")
+    print(f"Version {entry.version}: {figures} figures stored.")
+
+
+def audit(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="A report, or prose alone: text, Markdown, PDF, Word file, web page.")
+    ],
+    output: Annotated[str, typer.Option("--format", help="text, json, html or sarif.")] = "text",
+    territory: TerritoryOption = None,
+    edition: EditionOption = None,
+    severity: SeverityOption = Severity.ERROR,
+    out: OutFile = None,
+) -> None:
+    """Audit FILEs: their figures by every check, their sentences by the figures."""
+    from rendiconto.document.claims import Verdict
+    from rendiconto.errors import UnknownName, nearest_names
+    from rendiconto.pipeline import audit_file
+    from rendiconto.render.audits import AUDIT_FORMATS, render_audit
+
+    if output not in AUDIT_FORMATS:
+        raise UnknownName("format", output, nearest_names(output, AUDIT_FORMATS) or tuple(AUDIT_FORMATS))
+    reports = [audit_file(file, territory=territory, edition=edition, workspace=here()) for file in files]
+    write_result(render_audit(output, reports), out)
+    contradicted = any(report.count(Verdict.CONTRADICTED) for report in reports)
+    found = any(finding.severity.reaches(severity) for report in reports for finding in report.findings)
+    if contradicted or found:
+        raise typer.Exit(1)
