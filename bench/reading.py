@@ -24,6 +24,7 @@ from rendiconto.territory import Gazetteer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 SOURCE = Path(__file__).resolve().parents[2] / "shared" / "source" / "rendiconto-sociale-massa-carrara-2024.txt"
+CAPTION = re.compile(r"\b(Tavola|Grafico) \d+ ")
 FIGURE = re.compile(r"(?<![\w.,])\d[\d.,]*\d(?![\w.,])")
 Damage = Callable[[str, random.Random], str]
 Cells = dict[CellRef, tuple[Decimal | None, Status]]
@@ -49,19 +50,19 @@ def lost_headers(text: str, chance: random.Random) -> str:
 
 def lost_captions(text: str, chance: random.Random) -> str:
     """A third of the captions is gone."""
-    return "\n".join(line for line in text.split("\n") if not (re.search(r"\b(Tavola|Grafico) \d+ ", line) and chance.random() < 1 / 3))
+    kept = (line for line in text.split("\n") if not (CAPTION.search(line) and chance.random() < 1 / 3))
+    return "\n".join(kept)
 
 
 def dropped_columns(text: str, chance: random.Random) -> str:
     """In one table in ten every row loses its last figure."""
     out, dropping = [], False
     for line in text.split("\n"):
-        if re.search(r"\b(Tavola|Grafico) \d+ ", line):
+        if CAPTION.search(line):
             dropping = chance.random() < 0.1
         words = line.split()
-        if dropping and len(words) > 2 and FIGURE.fullmatch(words[-1]) and FIGURE.fullmatch(words[-2]):
-            line = " ".join(words[:-1])
-        out.append(line)
+        drops = dropping and len(words) > 2 and FIGURE.fullmatch(words[-1]) and FIGURE.fullmatch(words[-2])
+        out.append(" ".join(words[:-1]) if drops else line)
     return "\n".join(out)
 
 
@@ -76,6 +77,7 @@ def shuffled_pages(text: str, chance: random.Random) -> str:
 
 def slipped_letters(text: str, chance: random.Random) -> str:
     """One figure in fifty has a letter O for a nought, an l for a one."""
+
     def slip(match: re.Match[str]) -> str:
         return match[0].replace("0", "O", 1).replace("1", "l", 1) if chance.random() < 0.02 else match[0]
 
@@ -89,6 +91,7 @@ def lost_stops(text: str, chance: random.Random) -> str:
 
 def wrong_digits(text: str, chance: random.Random) -> str:
     """One figure in a hundred has one digit read as another."""
+
     def slip(match: re.Match[str]) -> str:
         if chance.random() >= 0.01 or re.fullmatch(r"(19|20)\d\d", match[0]):
             return match[0]

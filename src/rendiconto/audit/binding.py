@@ -1,16 +1,16 @@
 """What a sentence's words stand for in the data: which cube, which codes, whose figure, of which year.
 
-Where words leave a dimension open its total is meant; where there is no total, every code of it. What a number or a turn of phrase
-is about is asked of its own clause first, then of the sentence, then of the sentence before.
+Where words leave a dimension open its total is meant; where there is no total, every code of it. What a number or a turn of
+phrase is about is asked of its own clause first, then of the sentence, then of the sentence before.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 from typing import Final
 
-from rendiconto.audit.annotations import PlaceMention, Sentence, YearMention
+from rendiconto.audit.annotations import Sentence
 from rendiconto.audit.vocabulary import CodeMention, Mention
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
 from rendiconto.catalogue.gridplan import Codes
@@ -98,7 +98,7 @@ class Data:
 
     def _without_totals(self, subject: Subject, keys: Sequence[Codes]) -> list[Codes]:
         """Where nobody gives a total that words leave open, the figures below it."""
-        found = []
+        found: list[Codes] = []
         for codes in keys:
             axes: list[Sequence[str]] = []
             for dimension, code in zip(subject.cube.dimensions, codes, strict=True):
@@ -106,8 +106,8 @@ class Data:
                 parts = tuple(dimension.codelist.codes) if open_total and dimension.codelist is not None else (code,)
                 small = len(parts) <= 3
                 axes.append(parts if small else (code,))
-            found.extend(codes for codes in product(*axes) if self.is_there(subject.cube, tuple(codes)))
-        return [tuple(codes) for codes in found][:_MOST_KEYS]
+            found.extend(each for each in product(*axes) if self.is_there(subject.cube, each))
+        return found[:_MOST_KEYS]
 
     def default_year(self, subject: Subject, place: str) -> int:
         """The year that a figure is of where nobody says: the cube's own in this edition, else the last that there is."""
@@ -274,13 +274,3 @@ def nearest_mentions(sentence: Sentence, at: int) -> list[Mention]:
 
 def _mark_between(sentence: Sentence, first: int, last: int) -> bool:
     return any(sentence.words[at].is_mark and sentence.words[at].text in ",;:()" for at in range(first, last))
-
-
-def year_value(year: YearMention, of: int) -> int:
-    """The year that a mention says, for a figure of the year ``of``."""
-    return of - year.back if year.back else year.last
-
-
-def places_after(sentence: Sentence, at: int, until: int) -> Iterator[PlaceMention]:
-    """The places named between two words."""
-    return (place for place in sentence.places if at < place.at < until)

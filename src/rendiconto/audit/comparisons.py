@@ -6,8 +6,9 @@ from typing import Final
 
 from rendiconto.audit.annotations import Turn
 from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
-from rendiconto.audit.numbers import Found, Reading
+from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TREND_NOUNS, TurnScope
+from rendiconto.audit.shares import Reading
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.catalogue.declarations import TERRITORY
 from rendiconto.catalogue.formulas import Share

@@ -23,7 +23,7 @@ class ExtremeReader:
         self.scope = scope
 
     def read(self) -> Iterator[Found]:
-        """ "Il 2021 rimane l'anno con il maggior numero di pensioni", "il valore più alto", "la provincia con più …"."""
+        """Superlatives such as "il 2021 rimane l'anno con il maggior numero di pensioni" or "il valore più alto"."""
         for at in range(len(self.scope.words)):
             turn = self._superlative(at)
             found = self._extreme(turn) if turn is not None else None

@@ -11,9 +11,11 @@ from typing import Final
 
 from rendiconto.audit.annotations import Annotator, Sentence
 from rendiconto.audit.binding import Context, Data, Subject, subjects_of
-from rendiconto.audit.numbers import Found, NumberReader, Reading
+from rendiconto.audit.numbers import Found, NumberReader
+from rendiconto.audit.numberscope import NumberScope
 from rendiconto.audit.rules import overstated_finding
 from rendiconto.audit.scope import TurnScope
+from rendiconto.audit.shares import Reading
 from rendiconto.audit.statements import StatementReader
 from rendiconto.audit.vocabulary import load_vocabulary
 from rendiconto.audit.wording import Wording
@@ -27,7 +29,8 @@ from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
 
 _CAUSE: Final = re.compile(
-    r"\b(?:dovut[oaie] ad?\w*|a causa d|grazie a|per effetto d|in seguito a|determinat[oaie] da|merito d|provocat[oaie] da)[^,;.]*",
+    r"\b(?:dovut[oaie] ad?\w*|a causa d|grazie a|per effetto d|in seguito a|determinat[oaie] da|merito d|provocat[oaie] da)"
+    r"[^,;.]*",
     re.IGNORECASE,
 )
 
@@ -73,7 +76,7 @@ class ProseAuditor:
 
     def _claims(self, sentence: Sentence, context: Context, findings: list[Finding]) -> Iterator[JudgedClaim]:
         found = [
-            *NumberReader(self.data, sentence, context).read(),
+            *NumberReader(NumberScope(self.data, sentence, context)).read(),
             *StatementReader(TurnScope(self.data, sentence, context)).read(),
             *_causes(sentence),
         ]

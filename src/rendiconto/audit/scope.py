@@ -6,7 +6,8 @@ from typing import Final
 
 from rendiconto.audit.annotations import Sentence, Turn
 from rendiconto.audit.binding import Context, Data, Subject, nearest_mentions, subjects_of
-from rendiconto.audit.numbers import Found, Reading
+from rendiconto.audit.numbers import Found
+from rendiconto.audit.shares import Reading
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.check.claims import Operation
 from rendiconto.italian.lexicon import SIZES, Direction

@@ -9,8 +9,9 @@ from rendiconto.audit.annotations import Turn
 from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
 from rendiconto.audit.comparisons import ComparisonReader
 from rendiconto.audit.extremes import ExtremeReader
-from rendiconto.audit.numbers import Found, Reading
+from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TREND_NOUNS, TurnScope
+from rendiconto.audit.shares import Reading
 from rendiconto.check.claims import Claim, Operation
 from rendiconto.italian.lexicon import Direction, wavers
 
@@ -58,8 +59,8 @@ class StatementReader:
                 claims.extend(self._changes(turn, subject))
             if claims:
                 readings.append(tuple(claims))
-        subject = alternatives[0][0] if alternatives[0] else None
-        return self.scope.found(turn, readings, Operation.DIRECTION, subject)
+        first = alternatives[0][0] if alternatives[0] else None
+        return self.scope.found(turn, readings, Operation.DIRECTION, first)
 
     def _changes(self, turn: Turn, subject: Subject) -> Iterator[Claim]:
         place = self.scope.place(turn, subject)
@@ -110,8 +111,8 @@ class StatementReader:
                 ]
                 if claims:
                     readings.append(tuple(claims))
-        subject = alternatives[0][0] if alternatives and alternatives[0] else None
-        return self.scope.found(turn, readings, Operation.TREND, subject)
+        first = alternatives[0][0] if alternatives and alternatives[0] else None
+        return self.scope.found(turn, readings, Operation.TREND, first)
 
     def _signs(self) -> Iterator[Found]:
         """A balance above or below nought: "saldo naturale negativo", "il saldo è positivo"."""

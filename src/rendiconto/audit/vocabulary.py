@@ -14,71 +14,12 @@ from rendiconto.catalogue.declarations import Catalogue, Codelist
 from rendiconto.italian.words import Word, split_words
 
 _FUNCTION_WORDS: Final = frozenset(
-    [
-        "a",
-        "ad",
-        "ai",
-        "agli",
-        "al",
-        "all",
-        "alla",
-        "alle",
-        "allo",
-        "che",
-        "con",
-        "d",
-        "da",
-        "dai",
-        "dagli",
-        "dal",
-        "dall",
-        "dalla",
-        "dalle",
-        "dallo",
-        "de",
-        "degli",
-        "dei",
-        "del",
-        "dell",
-        "della",
-        "delle",
-        "dello",
-        "di",
-        "e",
-        "ed",
-        "gli",
-        "i",
-        "il",
-        "in",
-        "la",
-        "le",
-        "lo",
-        "l",
-        "nei",
-        "negli",
-        "nel",
-        "nell",
-        "nella",
-        "nelle",
-        "nello",
-        "o",
-        "per",
-        "si",
-        "su",
-        "sugli",
-        "sui",
-        "sul",
-        "sull",
-        "sulla",
-        "sulle",
-        "tra",
-        "fra",
-        "un",
-        "una",
-        "uno",
-        "sono",
-        "è",
-    ]
+    (
+        *("a", "ad", "ai", "agli", "al", "all", "alla", "alle", "allo", "che", "con", "d", "da", "dai", "dagli", "dal", "dall"),
+        *("dalla", "dalle", "dallo", "de", "degli", "dei", "del", "dell", "della", "delle", "dello", "di", "e", "ed", "gli"),
+        *("i", "il", "in", "la", "le", "lo", "l", "nei", "negli", "nel", "nell", "nella", "nelle", "nello", "o", "per", "si"),
+        *("su", "sugli", "sui", "sul", "sull", "sulla", "sulle", "tra", "fra", "un", "una", "uno", "sono"),
+    )
 )
 _SLACK: Final = 3
 _TOTAL: Final = ("total",)
@@ -98,7 +39,8 @@ class Term:
 class Mention:
     """A term found among the words of a sentence, from ``first`` to ``last`` (both included).
 
-    ``weight`` grows with the words of the term. ``antecedent`` is the first word of the term that a pronoun takes up ("quelle a tempo determinato").
+    ``weight`` grows with the words of the term.
+    ``antecedent`` is the first word of the term that a pronoun takes up ("quelle a tempo determinato").
     """
 
     first: int
@@ -186,7 +128,7 @@ def _code_phrases(codelist: Codelist) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _find_codes(phrases: Sequence[tuple[tuple[str, ...], str]], codelist: str, words: Sequence[Word]) -> list[CodeMention]:
-    found = []
+    found: list[CodeMention] = []
     for stems, code in sorted(phrases, key=lambda phrase: -len(phrase[0])):
         for first, last in _windows(stems, words, slack=1, ordered=True):
             if not any(other.first <= last and first <= other.last for other in found):

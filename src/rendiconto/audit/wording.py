@@ -15,6 +15,9 @@ from rendiconto.territory import Gazetteer
 
 _WAYS = {Direction.UP: "in aumento", Direction.DOWN: "in calo", Direction.LEVEL: "invariato"}
 _COMPARED = {Direction.UP: "superiore", Direction.DOWN: "inferiore", Direction.LEVEL: "pari"}
+_SIGNED = {Direction.UP: "positivo", Direction.DOWN: "negativo", Direction.LEVEL: "nullo"}
+_COMPUTED = (Operation.DIFFERENCE, Operation.GROWTH, Operation.SHARE, Operation.RATIO)
+_UNITS = {Operation.GROWTH: " %", Operation.SHARE: " %", Operation.RATIO: " volte"}
 _REASONS = {
     "confidential": "un dato su cui poggia la frase è riservato",
     "missing": "i dati non hanno la cifra",
@@ -73,32 +76,28 @@ class Wording:
         right = judgement.right
         if right is None:
             return ""
-        cells = claim.cells
+        return self._worded(claim, right) if claim.operation not in _COMPUTED else self._computed(claim, right)
+
+    def _worded(self, claim: Claim, right: Decimal) -> str:
+        this, last = claim.cells[0], claim.cells[-1]
         if claim.operation is Operation.VALUE:
-            return f"{self.shown(cells[0])} ({_when(cells[0])}, {_where(cells[0])})"
-        if claim.operation in (Operation.DIFFERENCE, Operation.GROWTH, Operation.SHARE, Operation.RATIO):
-            return self._computed(claim, right)
+            return f"{self.shown(this)} ({_when(this)}, {_where(this)})"
         if claim.operation in (Operation.DIRECTION, Operation.TREND):
             return self._moved(claim, right)
-        if claim.operation is Operation.COMPARISON:
-            way = _way(right)
-            return f"{_COMPARED[way]}: {self.shown(cells[0])} contro {self.shown(cells[1])} ({_where(cells[1])}, {_when(cells[1])})"
+        if claim.operation is Operation.EXTREME:
+            return self._first_of(claim)
         if claim.operation is Operation.SIGN:
-            return f"{'positivo' if right > 0 else 'negativo' if right < 0 else 'nullo'}: {self.shown(cells[-1])}"
-        return self._first_of(claim)
+            return f"{_SIGNED[_way(right)]}: {self.shown(last)}"
+        beside = claim.cells[1] if claim.operation is Operation.COMPARISON else claim.cells[2]
+        way = _COMPARED[_way(right)] if claim.operation is not Operation.LIKENESS else "in direzione diversa"
+        return f"{way}: {self.shown(this)} contro {self.shown(beside)} ({_where(beside)}, {_when(beside)})"
 
     def _computed(self, claim: Claim, right: Decimal) -> str:
         step = claim.quantity.step if claim.quantity is not None else Decimal(1)
         decimals = max(decimals_of(step), 0)
         if claim.operation is Operation.DIFFERENCE:
             decimals = self._decimals(claim.cells[0])
-        sign = (
-            " %"
-            if claim.operation in (Operation.GROWTH, Operation.SHARE)
-            else " volte"
-            if claim.operation is Operation.RATIO
-            else ""
-        )
+        sign = _UNITS.get(claim.operation, "")
         between = " e ".join(self.shown(cell) for cell in claim.cells)
         return f"{format_number(right, max(decimals, 1 if sign == ' volte' else 0))}{sign} (da {between})"
 

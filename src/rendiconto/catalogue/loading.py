@@ -165,7 +165,7 @@ def _codelist(name: str, source: YamlFile) -> Codelist:
         for part in (*entry.sum, *((entry.within,) if entry.within else ())):
             if part not in model.codes:
                 raise UnknownName("code", part, nearest_names(part, model.codes), source.place("codes", code, "sum"))
-        values = entry.model_dump(include={"label", "short", "sum", "within", "unit", "decimals", "aliases", "terms", "opening"})
+        values = entry.model_dump(exclude={"gender", "article"})
         codes[code] = Code(code=code, **values)
     if model.total is not None and model.total not in codes:
         raise UnknownName("code", model.total, nearest_names(model.total, codes), source.place("total"))

@@ -1,13 +1,14 @@
 """Whether a claim holds: the one judgement that the writer of sentences and their auditor both ask for.
 
-A claim stands on cells of cubes. Comparisons are made at printed decimals; a figure in words is bound by the digits given and by
-its hedge alone. A claim over a confidential or missing figure is not checkable, and says only that.
+A claim stands on cells of cubes. Comparisons are made at printed decimals; a figure in words is bound by the digits given and
+by its hedge alone. A claim over a confidential or missing figure is not checkable, and says only that.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from rendiconto.catalogue.declarations import Cube
@@ -147,20 +148,19 @@ def match_quantity(quantity: Quantity, true: Decimal) -> tuple[bool, str]:
     """Whether a figure in words is the true one, by its step and hedge; a note where it was cut rather than rounded."""
     told, step = quantity.value, quantity.step
     margin = max(step, abs(told) * _SPREAD)
-    if quantity.hedge is Hedge.OVER:
-        return told < true <= told + margin, ""
-    if quantity.hedge is Hedge.UNDER:
-        return told - margin <= true < told, ""
-    if quantity.hedge is Hedge.AT_LEAST:
-        return true >= told, ""
-    if quantity.hedge is Hedge.AT_MOST:
-        return true <= told, ""
+    bounds = {
+        Hedge.OVER: told < true <= told + margin,
+        Hedge.UNDER: told - margin <= true < told,
+        Hedge.AT_LEAST: true >= told,
+        Hedge.AT_MOST: true <= told,
+    }
+    if quantity.hedge in bounds:
+        return bounds[quantity.hedge], ""
     if _to_step(true, step) == told:
         return True, ""
     cut = (abs(true) // step) * step * (-1 if true < 0 else 1)
-    if (quantity.hedge is Hedge.ABOUT or quantity.scaled) and cut == told:
-        return True, "truncated"
-    return False, ""
+    truncated = cut == told and (quantity.hedge is Hedge.ABOUT or quantity.scaled)
+    return truncated, "truncated" if truncated else ""
 
 
 def _to_step(value: Decimal, step: Decimal) -> Decimal:
@@ -201,7 +201,7 @@ def _overstated(claim: Claim, base: Decimal, of: Decimal) -> str:
 
 
 def _trend(claim: Claim, values: list[Decimal]) -> Judgement:
-    steps = [(after > before) - (after < before) for before, after in zip(values, values[1:], strict=False)]
+    steps = [(after > before) - (after < before) for before, after in pairwise(values)]
     if not steps:
         return Judgement(Verdict.NOT_CHECKABLE, reason="no series")
     if claim.direction is None:

@@ -25,23 +25,32 @@ class Direction(Enum):
 
 _CHANGE: Final = {
     Direction.UP: re.compile(
-        r"aument\w*|accresc\w*|cresc\w*|increment\w*|sal(?:e|gono|ito|ita|iti|ite|iva|ivano|endo|ire|irono|i)|rialz\w*|rafforza\w*"
-        r"|ascesa|risal\w*|raddoppi\w*|triplic\w*|guadagna\w*|progredi\w*|espan\w*|impenn\w*|balz\w*|ripres[ae]"
+        r"aument\w*|accresc\w*|cresc\w*|increment\w*|sal(?:e|gono|ito|ita|iti|ite|iva|ivano|endo|ire|irono|i)|rialz\w*"
+        r"|rafforza\w*|ascesa|risal\w*|raddoppi\w*|triplic\w*|guadagna\w*|progredi\w*|espan\w*|impenn\w*|balz\w*|ripres[ae]"
     ),
     Direction.DOWN: re.compile(
-        r"diminu\w*|cal(?:a|o|ano|ato|ata|ati|ate|ando|are|i|arono|ava|avano)|riduz\w*|ridu(?:ce|cono|cendo|rsi|tto|tta|tti|tte|ssero|sse)"
-        r"|ridott[oaie]|decresc\w*|decrement\w*|flession\w*|contra(?:e|zione|zioni|ggono)|scend\w*|sces[oaie]|ribass\w*|declin\w*"
-        r"|croll\w*|dimezz\w*|perd(?:e|ono|uto|uti)|cedut[oaie]|arretra\w*|discesa|abbass\w*|assottigli\w*|precipit\w*|tonfo"
+        r"diminu\w*|cal(?:a|o|ano|ato|ata|ati|ate|ando|are|i|arono|ava|avano)|riduz\w*|ridott[oaie]|decresc\w*|decrement\w*"
+        r"|ridu(?:ce|cono|cendo|rsi|tto|tta|tti|tte|ssero|sse)|flession\w*|contra(?:e|zione|zioni|ggono)|scend\w*|sces[oaie]"
+        r"|ribass\w*|declin\w*|croll\w*|dimezz\w*|perd(?:e|ono|uto|uti)|cedut[oaie]|arretra\w*|discesa|abbass\w*|assottigli\w*"
+        r"|precipit\w*|tonfo"
     ),
-    Direction.LEVEL: re.compile(r"stabil[ei]?|stabilit\w*|stabilmente|costant[ei]|invariat[oaie]|inalterat[oaie]|stazionari\w*|immutat\w*"),
+    Direction.LEVEL: re.compile(
+        r"stabil[ei]?|stabilit\w*|stabilmente|costant[ei]|invariat[oaie]|inalterat[oaie]|stazionari\w*|immutat\w*"
+    ),
 }
 _COMPARE: Final = {
-    Direction.UP: re.compile(r"superior[ei]|maggior[ei]?|maggioranza|preval\w*|super(?:a|ano|ato|ata|ando)|sopravanza\w*|eccede\w*"),
+    Direction.UP: re.compile(
+        r"superior[ei]|maggior[ei]?|maggioranza|preval\w*|super(?:a|ano|ato|ata|ando|i|ino)|sopravanza\w*|eccede\w*"
+    ),
     Direction.DOWN: re.compile(r"inferior[ei]|minor[ei]?|minoranza"),
     Direction.LEVEL: re.compile(r"ugual[ei]|coerent[ei]|analog\w*|identic\w*|equival\w*|allineat\w*|pari"),
 }
-_MORE: Final = re.compile(r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?")
-_LESS: Final = re.compile(r"bass[oaie]|piccol[oaie]|contenut[oaie]|rapid[oaie]|brev[ei]|cort[oaie]|ridott[oaie]|giovan[ei]|modest[oaie]|scars[oaie]")
+_MORE: Final = re.compile(
+    r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?"
+)
+_LESS: Final = re.compile(
+    r"bass[oaie]|piccol[oaie]|contenut[oaie]|rapid[oaie]|brev[ei]|cort[oaie]|ridott[oaie]|giovan[ei]|modest[oaie]|scars[oaie]"
+)
 _WAVERING: Final = re.compile(r"oscilla\w*|altalenant\w*|fluttua\w*|discontinu\w*|irregolare andamento")
 EXTREME_NOUNS: Final = re.compile(r"massim[oaie]|minim[oaie]|picco|record|primat[oi]|culmine")
 NEGATIONS: Final = frozenset(("non", "ne", "neppure", "nemmeno", "mai"))
@@ -143,14 +152,18 @@ SIZES: Final[dict[str, Size]] = {
 }
 """Words of degree, with the change in per cent that they stand for; for rates a tenth of it, in points."""
 
+_UNITS: Final = ("zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci")
+_TEENS: Final = ("undici", "dodici", "tredici", "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove")
+_TENS: Final = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta", "cento")
 NUMBER_WORDS: Final[dict[str, int]] = {
-    word: number
-    for number, word in enumerate(
-        "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette "
-        "diciotto diciannove venti".split()
-    )
-} | {"trenta": 30, "quaranta": 40, "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80, "novanta": 90, "cento": 100}
-SCALES: Final[dict[str, int]] = {"mila": 3, "migliaia": 3, "mille": 3, "milione": 6, "milioni": 6, "mln": 6, "miliardo": 9, "miliardi": 9, "mld": 9}
+    **{word: number for number, word in enumerate((*_UNITS, *_TEENS))},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
+}
+SCALES: Final[dict[str, int]] = {
+    **dict.fromkeys(("mila", "migliaia", "mille"), 3),
+    **dict.fromkeys(("milione", "milioni", "mln"), 6),
+    **dict.fromkeys(("miliardo", "miliardi", "mld"), 9),
+}
 FRACTIONS: Final[dict[str, Decimal]] = {
     "meta": Decimal(1) / 2,
     "terzo": Decimal(1) / 3,
@@ -159,4 +172,9 @@ FRACTIONS: Final[dict[str, Decimal]] = {
     "sesto": Decimal(1) / 6,
     "decimo": Decimal(1) / 10,
 }
-MULTIPLES: Final[dict[str, Decimal]] = {"doppio": Decimal(2), "triplo": Decimal(3), "quadruplo": Decimal(4), "quintuplo": Decimal(5)}
+MULTIPLES: Final[dict[str, Decimal]] = {
+    "doppio": Decimal(2),
+    "triplo": Decimal(3),
+    "quadruplo": Decimal(4),
+    "quintuplo": Decimal(5),
+}

@@ -16,7 +16,10 @@ _TOKEN: Final = re.compile(
     r"|(?P<mark>[^\w\s])|(?P<rest>\w+)"
 )
 _ABBREVIATIONS: Final = frozenset(
-    "n nn art artt sig sigg dott prof c d cd cfr es pag pens suppl amm l lett co nr avv ing geom vs".split()
+    (
+        *("n", "nn", "nr", "art", "artt", "l", "lett", "c", "d", "cd", "cfr", "es", "pag", "co", "vs"),
+        *("sig", "sigg", "dott", "prof", "avv", "ing", "geom", "pens", "suppl", "amm"),
+    )
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"”»)’]*(?=\s+[\"“«(]?[A-ZÀ-Ú0-9]|\s*$)|\n\s*\n|(?<=[.;:])\s*\n(?=\s*[-•*]\s)")
 _SHORTEST_STEM: Final = 3

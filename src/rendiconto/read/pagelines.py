@@ -63,8 +63,8 @@ NO_HEADER: Final = HeaderBlock(frozenset(), (), "")
 class FigureRow:
     """Figures with what may be their label.
 
-    ``at`` is the place among the lines, ``segment`` the caption that it stands under (-1 for none), ``above`` the lines of words
-    before it. ``alternative`` marks another way to read the same line.
+    ``at`` is the place among the lines, ``segment`` the caption that it stands under (-1 for none), ``above`` the lines of
+    words before it. ``alternative`` marks another way to read the same line.
     """
 
     line: Line

@@ -45,7 +45,7 @@ def recognise_territory(raw: RawText, lines: PageLines, year: int) -> Territory:
 
 
 def _likeliest(counts: Counter[str]) -> Territory:
-    """The province named most, if one is named at all often; else the region; else Italy: a report names those above its own."""
+    """The province named most, if any is named often; else the region; else Italy: a report names those above its own too."""
     if not counts:
         raise RendicontoError("the document does not say whose it is", todo="Name the territory: --territory massa-carrara.")
     units = {code: Gazetteer.load().by_code(code) for code in counts}

@@ -19,12 +19,12 @@ _AGAIN: Final = "Save it again from Word or LibreOffice."
 def read_docx(path: Path) -> RawText:
     """The text of a Word file; headers, footers, notes and deleted text are left aside."""
     _guard(path)
-    from docx import Document as open_document
+    from docx import api
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import LxmlError
 
     try:
-        document = open_document(str(path))
+        document = api.Document(str(path))
         headings = {style.style_id for style in document.styles if _is_heading(style.name)}
         lines = list(_blocks(document.element.body, headings))
         title = document.core_properties.title or ""

@@ -1,7 +1,7 @@
 """PDF: the tables of its tag tree where it has one, else its lines of text.
 
-A tagged PDF says itself which text is a heading, a paragraph, a cell. Running titles and page numbers are no part of the tree. Of
-an untagged one the lines are read as they stand, and the catalogue has to do the rest.
+A tagged PDF says itself which text is a heading, a paragraph, a cell. Running titles and page numbers are no part of the tree.
+Of an untagged one the lines are read as they stand, and the catalogue has to do the rest.
 """
 
 import ctypes
@@ -94,7 +94,7 @@ class _Reader:
         page.close()
 
     def _tagged_lines(self, page: Any, textpage: Any, number: int) -> Iterator[Line]:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         if not tree:
@@ -111,7 +111,7 @@ class _Reader:
             raw.FPDF_StructTree_Close(tree)
 
     def _element(self, handle: Any, depth: int) -> _Element | None:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         self.elements += 1
         if not handle or depth > DEEPEST or self.elements > MOST_ELEMENTS * max(len(self.plain), 1):
@@ -130,7 +130,7 @@ class _Reader:
 
 
 def _kind(handle: Any) -> str:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     size = raw.FPDF_StructElement_GetType(handle, None, 0)
     buffer = ctypes.create_string_buffer(size)
@@ -140,7 +140,7 @@ def _kind(handle: Any) -> str:
 
 def _marked_texts(page: Any, textpage: Any) -> dict[int, list[str]]:
     """The text of each marked piece of a page, in the order painted."""
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     found: dict[int, list[str]] = defaultdict(list)
     for at in range(raw.FPDFPage_CountObjects(page.raw)):
@@ -154,7 +154,7 @@ def _marked_texts(page: Any, textpage: Any) -> dict[int, list[str]]:
 
 
 def _object_text(item: Any, textpage: Any) -> str:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     size = raw.FPDFTextObj_GetText(item, textpage.raw, None, 0)
     buffer = ctypes.create_string_buffer(size)
@@ -200,24 +200,23 @@ def _clean(text: str) -> str:
 def _lines(element: _Element, texts: dict[int, list[str]], page: int) -> Iterator[Line]:
     if element.kind in _SKIPPED:
         return
-    if element.kind == "TR":
-        yield from _row(element, texts, page, LineKind.ROW)
-    elif element.kind == "THead":
-        for row in element.children:
-            if isinstance(row, _Element):
-                yield from _row(row, texts, page, LineKind.HEADER_ROW)
-    elif element.kind in _HEADINGS or element.kind in _BLOCKS:
-        text = _clean(_text(element, texts))
-        if text:
-            yield Line(text, page, 0, 0, LineKind.HEADING if element.kind in _HEADINGS else LineKind.PARAGRAPH)
-    else:
-        for child in element.children:
-            if isinstance(child, int):
-                text = _clean(_text(child, texts))
-                if text:
-                    yield Line(text, page, 0, 0, LineKind.PARAGRAPH)
-            else:
-                yield from _lines(child, texts, page)
+    if element.kind in _HEADINGS or element.kind in _BLOCKS:
+        kind = LineKind.HEADING if element.kind in _HEADINGS else LineKind.PARAGRAPH
+        yield from _paragraph(_text(element, texts), page, kind)
+        return
+    for child in element.children:
+        if isinstance(child, int):
+            yield from _paragraph(_text(child, texts), page, LineKind.PARAGRAPH)
+        elif child.kind == "TR":
+            yield from _row(child, texts, page, LineKind.HEADER_ROW if element.kind == "THead" else LineKind.ROW)
+        else:
+            yield from _lines(child, texts, page)
+
+
+def _paragraph(text: str, page: int, kind: LineKind) -> Iterator[Line]:
+    cleaned = _clean(text)
+    if cleaned:
+        yield Line(cleaned, page, 0, 0, kind)
 
 
 def _row(row: _Element, texts: dict[int, list[str]], page: int, kind: LineKind) -> Iterator[Line]:

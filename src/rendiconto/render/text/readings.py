@@ -15,7 +15,7 @@ Placements = Mapping[str, tuple[str, Decimal, int, int]]
 
 
 def reading_as_json(document: Document, findings: Sequence[Finding], placed: Placements) -> bytes:
-    """``{"territory", "edition", "tables", "findings"}``; a row's ``placed`` is in the order of its cells, null where nothing is."""
+    """``{"territory", "edition", "tables", "findings"}``; a row's ``placed`` is in the order of its cells, null for none."""
     tables: list[dict[str, Any]] = tables_json(document, document.tables)["tables"]
     for table, shown in zip(document.tables, tables, strict=True):
         for grid, part in zip(table.grids, shown["parts"], strict=True):

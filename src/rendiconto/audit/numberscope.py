@@ -1,0 +1,178 @@
+"""A number in its sentence: whose figure it is, of which year, whether it measures a change or a passage."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from rendiconto.audit.annotations import PlaceMention, Sentence, Turn
+from rendiconto.audit.binding import Context, Data, Subject
+from rendiconto.audit.quantities import Number
+from rendiconto.audit.years import YearMention
+from rendiconto.italian.lexicon import Direction
+
+_LINKS: Final = frozenset(
+    (
+        *("nel", "nell", "del", "dell", "dello", "della", "anno", "per", "il", "in", "l", "di", "al", "(", "era", "erano"),
+        *("relativo", "relativa", "registrato", "registrate", "registrati", "a", "livello", "e"),
+    )
+)
+_INTRODUCED: Final = frozenset(
+    ("pari", "uguale", "uguali", "(", "ammontava", "ammontavano", "era", "erano", "n", "attestato", "fermo", "ossia", "cioe")
+)
+_MEASURED_WITHIN: Final = 12
+
+
+class NumberScope:
+    """Answers for the numbers of one sentence."""
+
+    def __init__(self, data: Data, sentence: Sentence, context: Context) -> None:
+        self.data = data
+        self.sentence = sentence
+        self.context = context
+        self.words = sentence.words
+
+    def place(self, number: Number) -> str:
+        """Whose figure a number is: the place named just after it, or before it in its own phrase."""
+        after = self._first_after(number, self.sentence.places)
+        if after is not None:
+            return after.code
+        before = [place for place in self.sentence.places if place.last < number.first]
+        chunk = self.sentence.chunk(number.first)
+        own = [place for place in before if place.at in chunk and not self._number_between(place.last, number.first)]
+        if own:
+            return own[-1].code
+        if self._is_introduced(number) and before:
+            earlier = self.sentence.chunk(max(chunk.start - 2, 0))
+            linked = [place for place in before if place.at in earlier and not self._number_between(place.last, number.first)]
+            if linked:
+                return linked[-1].code
+        opening = [place for place in before if not place.weak and not self._compared(place) and place.at <= 6]
+        return opening[0].code if opening else self.data.territory.code
+
+    def _compared(self, place: PlaceMention) -> bool:
+        return any(turn.compares and turn.last < place.at <= turn.last + 8 for turn in self.sentence.turns)
+
+    def _number_between(self, first: int, last: int) -> bool:
+        return any(first < other.first and other.last < last for other in self.sentence.numbers)
+
+    def _is_introduced(self, number: Number) -> bool:
+        return any(word.folded in _INTRODUCED for word in self.words[max(number.first - 4, 0) : number.first])
+
+    def _first_after(self, number: Number, marks: Sequence[PlaceMention]) -> PlaceMention | None:
+        for mark in marks:
+            if number.last < mark.at <= number.last + 5 and self._linked(number.last, mark.at):
+                return mark
+        return None
+
+    def _linked(self, first: int, last: int) -> bool:
+        """Whether only words that link a number to its year or place stand between."""
+        between = self.words[first + 1 : last]
+        return all(
+            word.folded.removesuffix("'") in _LINKS or (len(word.folded) > 3 and at == 0) for at, word in enumerate(between)
+        )
+
+    def year(self, number: Number, subject: Subject, place: str) -> int:
+        """The year of a number: the one beside it, else the one that holds for the sentence, else the subject's own."""
+        of = self.data.default_year(subject, place)
+        year = self._year_mention(number)
+        if year is None:
+            return self.context.of or of if subject.at is None else of
+        if year.back:
+            return of - year.back
+        return year.last or of
+
+    def _year_mention(self, number: Number) -> YearMention | None:
+        years = [year for year in self.sentence.years if not year.all_before and not year.step]
+        claimed = {
+            id(year) for other in self.sentence.numbers for year in years if other is not number and self._claims(other, year)
+        }
+        own = next((year for year in years if self._claims(number, year)), None)
+        if own is not None:
+            return own
+        chunk = self.sentence.chunk(number.first)
+        before = [year for year in years if year.end < number.first and id(year) not in claimed]
+        near = [year for year in before if not self._number_between(year.end, number.first)]
+        close = [
+            year
+            for year in near
+            if year.at in chunk or (self._is_introduced(number) and year.at in self.sentence.chunk(max(chunk.start - 2, 0)))
+        ]
+        if close and (not close[-1].base or self._is_introduced(number)):
+            return close[-1]
+        plain = [year for year in before if not year.base]
+        if plain:
+            return plain[-1]
+        later = [year for year in years if year.at > number.last and not year.base and id(year) not in claimed]
+        return later[0] if later and later[0].at in chunk else None
+
+    def _claims(self, number: Number, year: YearMention) -> bool:
+        return number.last < year.at <= number.last + 5 and self._linked(number.last, year.at)
+
+    def change(self, number: Number) -> Turn | None:
+        """The word of change that a number measures: "aumentate del 3,3%", "+3,3%", "41 in meno"."""
+        chunk = self.sentence.chunk(number.first)
+        near = [turn for turn in self.sentence.turns if not turn.compares and turn.at in chunk]
+        before = [turn for turn in near if turn.last < number.first and not self._number_between(turn.last, number.first)]
+        if before and number.first - before[-1].last <= _MEASURED_WITHIN:
+            return before[-1]
+        after = [turn for turn in near if number.last < turn.at <= number.last + 4]
+        return after[0] if after else self._more_or_less(number)
+
+    def _more_or_less(self, number: Number) -> Turn | None:
+        """The way that "286 in più" or "41 unità in meno" say after it."""
+        for at in range(number.last + 1, min(number.last + 4, len(self.words))):
+            if self.words[at].folded in ("piu", "meno"):
+                way = Direction.UP if self.words[at].folded == "piu" else Direction.DOWN
+                return Turn(at, at, way, compares=False)
+        return None
+
+    def is_step(self, number: Number) -> bool:
+        """Whether a number is introduced as the size of a change: "di 286 unità", "del 3,3%"."""
+        before = self.words[number.first - 1].folded if number.first else ""
+        return before in ("di", "del", "dell'", "dello", "d'") or number.quantity.signed or self._said_as_more(number)
+
+    def _said_as_more(self, number: Number) -> bool:
+        more = self._more_or_less(number)
+        return more is not None and self.words[more.at - 1].folded == "in"
+
+    def base_year(self, number: Number, of: int) -> int:
+        """The year that a change is measured from."""
+        chunk = self.sentence.chunk(number.first, clause=True)
+        for year in self.sentence.years:
+            if year.base and year.at in chunk and not year.all_before and not year.step:
+                return of - year.back if year.back else year.first
+        spans = [year for year in self.sentence.years if year.first < year.last]
+        return spans[0].first if spans else of - 1
+
+    def passage(self, number: Number) -> int | None:
+        """In "passa da 5 a 4": 0 for the first number, 1 for the second; None elsewhere."""
+        numbers = self.sentence.numbers
+        at = numbers.index(number)
+        if at + 1 < len(numbers) and self._leads_to(number, numbers[at + 1]):
+            return 0
+        return 1 if at and self._leads_to(numbers[at - 1], number) else None
+
+    def _leads_to(self, first: Number, second: Number) -> bool:
+        origin = [word.folded for word in self.words[max(first.first - 5, 0) : first.first]]
+        between = [word.folded for word in self.words[first.last + 1 : second.first]]
+        starts = any(word in ("da", "dal", "dai", "dalle", "dagli", "dall'") for word in origin[-4:])
+        ends = any(word in ("a", "ai", "al", "alle", "agli", "all'") for word in between[-4:])
+        return starts and ends and len(between) <= 10 and not any(word in (";", ":") for word in between)
+
+    def passage_year(self, number: Number, subject: Subject, place: str, which: int) -> int:
+        """The years that a passage from one figure to another runs over: those said, else this one and the one before."""
+        own = next((year for year in self.sentence.years if self._claims(number, year)), None)
+        if own is not None and own.first:
+            return own.last
+        said = [year.first for year in self.sentence.years if year.first == year.last and year.first]
+        of = max(said) if said else self.data.default_year(subject, place)
+        base = min(said) if len(set(said)) > 1 else next((of - y.back for y in self.sentence.years if y.back), of - 1)
+        if len(set(said)) == 1 and all(year.base for year in self.sentence.years if year.first):
+            base, of = said[0], self.data.default_year(subject, place)
+        return of if which else base
+
+    def is_part(self, number: Number) -> bool:
+        """Whether a number in brackets follows a percentage: the count that it is of the whole ("il 59 % (n. 10)")."""
+        at = self.sentence.numbers.index(number)
+        previous = self.sentence.numbers[at - 1] if at else None
+        between = self.words[previous.last + 1 : number.first] if previous is not None else ()
+        return previous is not None and previous.quantity.percent and len(between) <= 3 and any(w.text == "(" for w in between)

@@ -1,0 +1,168 @@
+"""Quantities in a sentence: figures and number words, with scale, unit and hedge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from rendiconto.check.claims import Quantity
+from rendiconto.italian.lexicon import FRACTIONS, HEDGES, MULTIPLES, NUMBER_WORDS, SCALES, Hedge
+from rendiconto.italian.numbers import MalformedNumber, parse_number
+from rendiconto.italian.words import Word
+
+_MONTHS: Final = frozenset(
+    [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity in words, from word ``first`` to ``last``; ``points``: told in percentage points; ``times``: a ratio."""
+
+    first: int
+    last: int
+    quantity: Quantity
+    points: bool = False
+    times: bool = False
+    literal: bool = True
+
+
+def find_numbers(words: Sequence[Word], held: set[int], years: set[int]) -> list[Number]:
+    """The quantities of a sentence, in order, without words that are ``held`` by a term or belong to ``years``."""
+    found = []
+    at = 0
+    while at < len(words):
+        number = None if at in held or at in years else _number_at(words, at)
+        if number is not None:
+            number = _hedged(words, number)
+            found.append(number)
+            at = number.last
+        at += 1
+    return found
+
+
+def _number_at(words: Sequence[Word], at: int) -> Number | None:
+    word = words[at]
+    if not word.is_number:
+        return _in_letters(words, at)
+    after = words[at + 1].folded if at + 1 < len(words) else ""
+    before = words[at - 1].folded if at else ""
+    if "/" in (after, before) or after in _MONTHS or after == "°" or _cites(words, at):
+        return None
+    text = word.text.replace("+", "")
+    try:
+        value = parse_number(text)
+    except MalformedNumber:
+        return None
+    decimals = len(text.partition(",")[2])
+    return _scaled(words, at, at, value, decimals, signed=word.text[0] in "+-−", literal=True)
+
+
+def _in_letters(words: Sequence[Word], at: int) -> Number | None:
+    """A number word, a fraction ("la metà", "un terzo"), a multiple ("il doppio", "tre volte")."""
+    folded = words[at].folded
+    if folded == "meta" or (folded in FRACTIONS and at and words[at - 1].folded == "un"):
+        return _fraction(words, at)
+    if folded in MULTIPLES:
+        return Number(at, at, Quantity(MULTIPLES[folded], Decimal("0.1"), Hedge.NONE), times=True, literal=False)
+    if folded not in NUMBER_WORDS or folded in ("uno", "cento"):
+        return None
+    value = Decimal(NUMBER_WORDS[folded])
+    if at + 1 < len(words) and words[at + 1].folded.startswith("volt"):
+        return Number(at, at + 1, Quantity(value, Decimal("0.1")), times=True, literal=False)
+    return _scaled(words, at, at, value, 0, signed=False, literal=False)
+
+
+def _cites(words: Sequence[Word], at: int) -> bool:
+    """Whether a number is that of an article, a law, a table."""
+    before = [word.folded for word in words[max(at - 2, 0) : at] if word.text != "."]
+    return bool(before) and before[-1] in ("art", "artt", "articolo", "legge", "l", "tavola", "tabella", "grafico", "comma")
+
+
+def _fraction(words: Sequence[Word], at: int) -> Number:
+    value = 100 * FRACTIONS[words[at].folded]
+    return Number(at, at, Quantity(value, Decimal(1), Hedge.NONE, percent=True), literal=False)
+
+
+def _scaled(
+    words: Sequence[Word], first: int, at: int, value: Decimal, decimals: int, *, signed: bool, literal: bool
+) -> Number | None:
+    """The number with its scale, its per cent sign or "punti percentuali" after it."""
+    step = Decimal(1).scaleb(-decimals)
+    scaled = percent = points = False
+    last = at
+    following = [word.folded for word in words[at + 1 : at + 4]]
+    if following and following[0] in SCALES:
+        shift = SCALES[following[0]]
+        value, step, scaled, last = value.scaleb(shift), step.scaleb(shift), True, at + 1
+        following = [word.folded for word in words[last + 1 : last + 4]]
+    if following[:1] == ["%"]:
+        percent, last = True, last + 1
+    elif following[:2] == ["per", "cento"]:
+        percent, last = True, last + 2
+    elif following[:1] == ["punti"] or following[:2] == ["punto", "percentuale"]:
+        points, last = True, last + (2 if following[1:2] in (["percentuali"], ["percentuale"]) else 1)
+    if not literal and not (scaled or percent or points) and not (following and _counts(following[0])):
+        return None
+    quantity = Quantity(value, step, Hedge.NONE, percent, scaled, signed)
+    return Number(first, last, quantity, points=points, literal=literal)
+
+
+def _counts(folded: str) -> bool:
+    """Whether a word after a number in letters is a thing that is counted."""
+    return len(folded) > 3 and folded not in ("anni", "anno", "mesi", "volte", "province", "regioni", "generi", "sessi")
+
+
+def _hedged(words: Sequence[Word], number: Number) -> Number:
+    """The number with the hedge before it ("poco meno di", "circa il") or after it ("circa")."""
+    begin = number.first
+    while begin and words[begin - 1].folded.removesuffix("'") in (
+        "il",
+        "l",
+        "lo",
+        "la",
+        "le",
+        "i",
+        "gli",
+        "del",
+        "dell",
+        "al",
+        "all",
+        "a",
+        "n",
+        ".",
+    ):
+        begin -= 1
+    for length in (3, 2, 1):
+        for end in (begin, number.first):
+            phrase = tuple(word.folded for word in words[max(end - length, 0) : end])
+            if phrase in HEDGES:
+                hedge = HEDGES[phrase]
+                first = max(end - length, 0)
+                return replace(number, first=first, quantity=_loosened(number.quantity, hedge))
+    after = words[number.last + 1].folded if number.last + 1 < len(words) else ""
+    if after == "circa":
+        return replace(number, last=number.last + 1, quantity=_loosened(number.quantity, Hedge.ABOUT))
+    return number
+
+
+def _loosened(quantity: Quantity, hedge: Hedge) -> Quantity:
+    """A hedged whole number is as exact as its last digit that is not nought."""
+    step = quantity.step
+    if hedge is Hedge.ABOUT and quantity.value and step >= 1:
+        while quantity.value % (step * 10) == 0:
+            step *= 10
+    return replace(quantity, hedge=hedge, step=step)

@@ -1,0 +1,70 @@
+"""Years in a sentence: said, spanned, or counted back from another."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rendiconto.italian.lexicon import NUMBER_WORDS, SCALES
+from rendiconto.italian.words import Word
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_BASE_WORDS: Final = frozenset(("rispetto", "confronto", "paragone", "raffronto", "rapporto"))
+_BASE_LINKS: Final = frozenset(("sul", "sull'", "dal", "dall'", "contro"))
+_BEFORE: Final = frozenset(("precedente", "prima", "scorso", "passato", "precedenti", "addietro"))
+_SPANS: Final = {"decennio": 10, "quinquennio": 5, "quadriennio": 4, "triennio": 3, "biennio": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year, or a span of years, from word ``at`` to ``end``; ``back`` counts years back ("l'anno precedente": 1) instead.
+
+    ``all_before``: every earlier year ("rispetto agli anni precedenti"); ``base``: the year that others are compared with.
+    """
+
+    at: int
+    end: int
+    first: int = 0
+    last: int = 0
+    back: int = 0
+    all_before: bool = False
+    base: bool = False
+    step: bool = False
+
+
+def find_years(words: Sequence[Word]) -> list[YearMention]:
+    """The years of a sentence, in order."""
+    found: list[YearMention] = []
+    at = 0
+    while at < len(words):
+        year = _year_at(words, at)
+        if year is not None:
+            behind = words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at]
+            base = any(word.folded in _BASE_WORDS for word in behind) or any(word.folded in _BASE_LINKS for word in behind[-2:])
+            year = replace(year, base=base or year.all_before or bool(year.back) or year.step)
+            found.append(year)
+            at = year.end
+        at += 1
+    return found
+
+
+def _year_at(words: Sequence[Word], at: int) -> YearMention | None:
+    word = words[at]
+    following = [after.folded for after in words[at + 1 : at + 3]]
+    if word.is_number and _YEAR.fullmatch(word.text) and not (following[:1] and following[0] in SCALES):
+        spans = len(following) == 2 and words[at + 1].text in "-–/" and _YEAR.fullmatch(words[at + 2].text)
+        last = at + 2 if spans else at
+        return YearMention(at, last, int(word.text), int(words[last].text))
+    return _counted_back(words, at) if following[:1] and following[0] in _BEFORE else None
+
+
+def _counted_back(words: Sequence[Word], at: int) -> YearMention | None:
+    """Years said by their distance: "l'anno precedente", "due anni prima", "gli anni precedenti" and the like."""
+    folded = words[at].folded
+    if folded in ("anni", "annualita"):
+        count = NUMBER_WORDS.get(words[at - 1].folded) if at else None
+        counted = count is not None and words[at + 1].folded in ("prima", "addietro")
+        return YearMention(at - 1, at + 1, back=count or 0) if counted else YearMention(at, at + 1, all_before=True)
+    if folded == "anno" or folded in _SPANS:
+        return YearMention(at, at + 1, back=_SPANS.get(folded, 1))
+    return YearMention(at, at + 1, step=True) if folded in ("periodo", "rilevazione", "dato") else None
