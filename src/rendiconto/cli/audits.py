@@ -82,13 +82,13 @@ def audit(
     """Audit FILEs: their figures by every check, their sentences by the figures."""
     from rendiconto.document.claims import Verdict
     from rendiconto.errors import UnknownName, nearest_names
-    from rendiconto.pipeline import audit_file
+    from rendiconto.pipeline import audit_file, audit_rules
     from rendiconto.render.audits import AUDIT_FORMATS, render_audit
 
     if output not in AUDIT_FORMATS:
         raise UnknownName("format", output, nearest_names(output, AUDIT_FORMATS) or tuple(AUDIT_FORMATS))
     reports = [audit_file(file, territory=territory, edition=edition, workspace=here()) for file in files]
-    write_result(render_audit(output, reports), out)
+    write_result(render_audit(output, reports, audit_rules()), out)
     contradicted = any(report.count(Verdict.CONTRADICTED) for report in reports)
     found = any(finding.severity.reaches(severity) for report in reports for finding in report.findings)
     if contradicted or found:

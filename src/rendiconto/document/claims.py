@@ -37,7 +37,8 @@ class Evidence:
 
     def as_json(self) -> dict[str, object]:
         """``{"cell": …, "value": …}``, and how it reads; a confidential value is never there."""
-        return {"cell": self.cell, "value": self.value, "shown": self.shown, "label": self.label}
+        value = None if self.status is Status.CONFIDENTIAL else self.value
+        return {"cell": self.cell, "value": value, "shown": self.shown, "label": self.label}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ These functions are the Python API too. Figures are ``Decimal``; errors are ``re
 what happened, where, and what to do.
 """
 
-from rendiconto.pipeline.auditing import AuditData, audit_data, audit_file, audit_text
+from rendiconto.pipeline.auditing import AuditData, audit_data, audit_file, audit_rules, audit_text
 from rendiconto.pipeline.building import (
     Built,
     build_report,
@@ -26,6 +26,7 @@ __all__ = [
     "Edition",
     "audit_data",
     "audit_file",
+    "audit_rules",
     "audit_text",
     "build_report",
     "check_edition",

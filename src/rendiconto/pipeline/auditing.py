@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from rendiconto.audit.figures import audit_figures, compare_figures
 from rendiconto.audit.prose import ProseAuditor
+from rendiconto.audit.rules import AUDIT_RULES
+from rendiconto.check import RULES
 from rendiconto.document.claims import AuditReport, JudgedClaim, Passage
 from rendiconto.errors import RendicontoError
-from rendiconto.findings import Finding
+from rendiconto.findings import Finding, Rule
 from rendiconto.observations.layers import layered
 from rendiconto.pipeline.editions import Edition, load_edition
 from rendiconto.pipeline.reading import figures_of, named_territory
@@ -19,6 +21,7 @@ from rendiconto.read.raw import read_raw
 from rendiconto.read.rawtext import RawText
 from rendiconto.read.reading import edition_of, read_report
 from rendiconto.read.recognition import recognise_territory
+from rendiconto.read.rules import READ_RULES
 from rendiconto.territory import Gazetteer, Territory
 from rendiconto.workspace import Workspace
 
@@ -30,12 +33,17 @@ _CHECKED_ANYWAY = frozenset(("checksum", "impossible"))
 """Doubts of the reader that the checks judge."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AuditData:
     """What prose is checked against: an edition's figures as they bear on one territory."""
 
     edition: Edition
     territory: Territory
+
+    @cached_property
+    def auditor(self) -> ProseAuditor:
+        """The auditor of prose over these figures; it remembers what it has looked up."""
+        return ProseAuditor(self.edition.catalogue, self.edition.observations, self.territory)
 
 
 def audit_data(territory: str | None = None, *, edition: int | None = None, workspace: Workspace | None = None) -> AuditData:
@@ -48,12 +56,12 @@ def audit_data(territory: str | None = None, *, edition: int | None = None, work
 
 def audit_text(text: str, data: AuditData) -> tuple[JudgedClaim, ...]:
     """The claims of a paragraph and their verdicts, for editors to call as they write; offsets are those of the text."""
-    return _auditor(data).audit([Passage(text, 0, 1, 1)]).claims
+    return data.auditor.audit([Passage(text, 0, 1, 1)]).claims
 
 
-@lru_cache(maxsize=4)
-def _auditor(data: AuditData) -> ProseAuditor:
-    return ProseAuditor(data.edition.catalogue, data.edition.observations, data.territory)
+def audit_rules() -> dict[str, Rule]:
+    """Every rule that an audit may cite, by id: of reading, of the checks, of the audit itself."""
+    return {**READ_RULES, **RULES, **AUDIT_RULES}
 
 
 def audit_file(
@@ -100,7 +108,7 @@ def _whose(raw: RawText, territory: str | None, loaded: Edition) -> Territory:
 
 def _audit_prose(path: Path, raw: RawText, data: AuditData) -> AuditReport:
     passages = find_passages(raw, (), report=False)
-    return _report(path, _auditor(data), passages, [], data)
+    return _report(path, data.auditor, passages, [], data)
 
 
 def _report(
