@@ -53,10 +53,12 @@ lint: $(VENV)/.develop  ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.develop  ## Measure builds, intake and checks beside plain alternatives; planted faults found
+bench: $(VENV)/.develop  ## Measure builds, intake, checks, reading and audits; planted faults found
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/faults.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/audits.py
 
 soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser  ## Long campaigns: many synthetic territories, many examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"
@@ -68,6 +70,7 @@ pictures: $(VENV)/.develop browser  ## Make the README's pictures again from a f
 manual: $(VENV)/.develop  ## Write the manual's generated pages again
 	cd tests/spec && PYTHONPATH=.:.. ../../$(BIN)/python language.py
 	$(BIN)/python tests/documented/checks_page.py
+	$(BIN)/python tests/documented/rules_tables.py
 
 golden: $(VENV)/.develop  ## Write the golden files again, after a change that is meant
 	$(BIN)/python tests/golden/golden.py

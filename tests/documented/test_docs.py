@@ -8,15 +8,20 @@ import pytest
 import typer
 import yaml
 from checks_page import PAGE, checks_page
+from rules_tables import DOCS, TABLES, page_with_rules
 
 from rendiconto import __version__
 from rendiconto.catalogue.blocks import KEYWORDS
 from rendiconto.catalogue.formulas import FORMULAS
 from rendiconto.check import RULES
+from rendiconto.check.claims import Operation
 from rendiconto.cli import app
 from rendiconto.document import FigureKind
+from rendiconto.document.claims import Verdict
 from rendiconto.observations.intake import INTAKE
+from rendiconto.read.raw import READERS
 from rendiconto.render import RENDERERS
+from rendiconto.render.audits import AUDIT_FORMATS
 from rendiconto.render.findings import FINDING_FORMATS
 from rendiconto.territory import SELECTORS
 
@@ -79,6 +84,16 @@ def test_every_format_is_in_the_readme(name: str) -> None:
 
 def test_the_page_of_checks_is_that_of_the_rules() -> None:
     assert checks_page() == PAGE.read_text(encoding="utf-8"), "run `make manual`"
+
+
+@pytest.mark.parametrize("page", sorted(TABLES))
+def test_the_tables_of_rules_are_those_of_the_registries(page: str) -> None:
+    assert page_with_rules(page) == (DOCS / page).read_text(encoding="utf-8"), "run `make manual`"
+
+
+def test_every_format_of_reading_and_operation_of_claims_is_in_the_manual() -> None:
+    assert [name for name in READERS if f"| `{name}` |" not in read("docs/reading.md")] == []
+    assert [name for name in (*Operation, *AUDIT_FORMATS, *Verdict) if f"`{name}`" not in read("docs/audit.md")] == []
 
 
 def test_every_format_of_delivery_and_of_findings_is_in_the_manual() -> None:

@@ -111,3 +111,108 @@ def test_importing_the_package_is_light() -> None:
     heavy = ("pydantic", "typst", "pyarrow", "vl_convert", "pikepdf", "jinja2", "xlsxwriter")
     code = f"import sys, rendiconto; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+REPORT = """Rendiconto Sociale 2024
+4.1 Tavola 21 - NASpI per genere – domande accolte – Provincia di Massa-Carrara
+ NASpI
+ 2022 2023 2024
+Femmine Maschi Totale Femmine Maschi Totale Femmine Maschi Totale
+Massa-Carrara   4.714 3.473 8.187 4.908 3.730 8.638 4.961 3.963 8.924
+Regione Toscana 78.954 51.496 130.450 81.660 57.369 139.029 84.367 61.383 145.750
+Italia 1.108.493 893.502 2.001.995 1.145.416 986.144 2.131.560 1.201.697 1.065.515 2.267.212
+Fonte: INPS
+
+Nel 2024 le domande accolte di NASpI in provincia sono 8.924, in calo rispetto al 2023.
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_a_report_is_read_as_the_json_of_its_tables(report: Path) -> None:
+    result = run("read", str(report))
+    assert (result.returncode, result.stderr) == (0, "")
+    answer = json.loads(result.stdout)
+    assert (answer["territory"], answer["edition"]) == ("massa-carrara", 2024)
+    table = next(table for table in answer["tables"] if table["table"] == "21")
+    row = table["parts"][0]["rows"][0]
+    assert row["cells"] == [4714, 3473, 8187, 4908, 3730, 8638, 4961, 3963, 8924]
+    assert row["placed"][0] == {"by": "label", "confidence": 1, "page": 1, "line": 6}
+    assert next(table for table in answer["tables"] if table["table"] == "1")["parts"][0]["rows"] == []
+    assert {finding["rule"] for finding in answer["findings"]} == {"absent_table"}
+
+
+def test_a_report_is_read_as_csv_and_as_a_workbook(report: Path, tmp_path: Path) -> None:
+    csv = run("read", str(report), "--format", "csv")
+    assert "21,0,Massa-Carrara,2024 / Totale,8924,T21.0/massa-carrara/2024/r0/c8" in csv.stdout
+    book = run("read", str(report), "--format", "xlsx", cwd=tmp_path)
+    assert (tmp_path / book.stdout.strip()).read_bytes()[:2] == b"PK"
+
+
+def test_a_report_becomes_a_delivery_that_a_workspace_compiles(report: Path, tmp_path: Path) -> None:
+    assert run("read", str(report), "--format", "delivery", cwd=tmp_path).returncode == 2
+    run("init", "ws", "--empty", "--territory", "massa-carrara", cwd=tmp_path)
+    stored = run("read", str(report), "--format", "delivery", cwd=tmp_path / "ws")
+    assert "27 figures stored" in stored.stdout
+    table = run("table", "21", "massa-carrara", "--format", "json", cwd=tmp_path / "ws")
+    assert json.loads(table.stdout)["tables"][0]["parts"][0]["rows"][0]["cells"][-1] == 8924
+    kept = [
+        path
+        for path in (tmp_path / "ws" / "deliveries").rglob("*")
+        if path.is_file() and path.read_bytes() == report.read_bytes()
+    ]
+    assert kept
+
+
+def test_an_audit_names_the_false_sentence_and_exits_with_1(report: Path) -> None:
+    result = run("audit", str(report), "--territory", "massa-carrara", "--edition", "2024", "--format", "json")
+    assert (result.returncode, result.stderr) == (1, "")
+    answer = json.loads(result.stdout)
+    assert answer["coverage"] == {"numeric_sentences": 1, "checked": 1}
+    assert [claim["verdict"] for claim in answer["claims"]] == ["supported", "contradicted"]
+    false = answer["claims"][1]
+    assert REPORT[false["start"] : false["end"]] == false["text"]
+    assert "in aumento" in false["should_say"]
+    assert {item["cell"]: item["value"] for item in false["evidence"]} == {
+        "T21.0/massa-carrara/2024/r0/c5": 8638,
+        "T21.0/massa-carrara/2024/r0/c8": 8924,
+    }
+
+
+def test_a_file_of_prose_alone_is_audited_against_the_data(tmp_path: Path) -> None:
+    path = tmp_path / "nota.md"
+    path.write_text("# Nota\n\nLe domande di NASpI accolte sono **8.924**.\n", encoding="utf-8")
+    result = run("audit", str(path), "--format", "json")
+    assert result.returncode == 0
+    (claim,) = json.loads(result.stdout)["claims"]
+    assert claim["verdict"] == "supported"
+
+
+@pytest.mark.parametrize("output", ["text", "html", "sarif"])
+def test_an_audit_comes_in_every_form(report: Path, output: str) -> None:
+    result = run("audit", str(report), "--format", output)
+    assert result.returncode == 1
+    assert "in calo rispetto al 2023" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("read", "nothing.pdf"), "no such file"),
+        (("audit", "nothing.pdf"), "no such file"),
+        (("read", "report.txt", "--format", "jsn"), "Did you mean 'json'"),
+        (("audit", "report.txt", "--format", "pdf"), "unknown format 'pdf'"),
+        (("audit", "report.txt", "--territory", "masa-carara"), "Did you mean 'massa-carrara'"),
+        (("read", "report.txt", "--edition", "1999"), "unknown edition '1999'"),
+    ],
+)
+def test_a_mistake_over_a_report_is_explained(report: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments, cwd=report.parent)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
