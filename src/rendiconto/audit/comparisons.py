@@ -62,10 +62,13 @@ class ComparisonReader:
         codes = [code for code in codelist.codes if code != codelist.total] if codelist is not None else []
         if len(codes) != 2 or len(chosen) > 2:
             return ()
-        other = chosen[1] if len(chosen) == 2 else next(code for code in codes if code != chosen[0])
+        near = self.scope.sentence.chunk(turn.at)
+        said = self.scope.sentence.codes.get(codelist.name, ()) if codelist is not None else ()
+        first = next((code.code for code in said if code.first in near and code.code in codes), chosen[0])
+        other = next(code for code in codes if code != first)
         place = self.scope.data.territory.code
         year = self.scope.year_of(turn, subject, place)
-        sides = [replace(subject, codes={**subject.codes, name: (code,)}) for code in (chosen[0], other)]
+        sides = [replace(subject, codes={**subject.codes, name: (code,)}) for code in (first, other)]
         pairs = zip(*(self.scope.data.cells(side, place, year) for side in sides), strict=False)
         return tuple(Claim(Operation.COMPARISON, (this, that), direction=turn.direction) for this, that in pairs)
 

@@ -11,6 +11,9 @@ from rendiconto.audit.shares import Reading, ShareReader
 from rendiconto.check.claims import Cell, Claim, Operation, Quantity
 
 
+_HUNDRED = 100
+
+
 @dataclass(frozen=True)
 class Found:
     """Something said, from one offset to another, with the ways to read it, the likeliest first.
@@ -38,7 +41,7 @@ class NumberReader:
         """Every number as a claim, from left to right."""
         for at, number in enumerate(self.scope.sentence.numbers):
             previous = self.scope.sentence.numbers[at - 1] if at else None
-            if number.literal or number.quantity.percent or number.times or self._counts_something(number):
+            if number.literal or number.points or number.quantity.percent or number.times or self._counts_something(number):
                 yield self._found(number, previous)
 
     def _counts_something(self, number: Number) -> bool:
@@ -95,6 +98,9 @@ class NumberReader:
         return Subject(subject.cube, codes, None, subject.assumed)
 
     def _readings(self, number: Number, subject: Subject) -> Iterator[Reading]:
+        quantity = number.quantity
+        if subject.cube.unit == "percent" and not quantity.percent and not number.points and quantity.value > _HUNDRED:
+            return
         place = self.scope.place(number)
         which = self.scope.passage(number)
         if which is not None:

@@ -10,6 +10,8 @@ from rendiconto.italian.lexicon import FRACTIONS, HEDGES, MULTIPLES, NUMBER_WORD
 from rendiconto.italian.numbers import MalformedNumber, parse_number
 from rendiconto.italian.words import Word
 
+_WHOLES: Final = frozenset((3, 4, 5, 10, 100))
+_OUT_OF_WITHIN: Final = 7
 _MONTHS: Final = frozenset(
     [
         "gennaio",
@@ -51,6 +53,21 @@ def find_numbers(words: Sequence[Word], held: set[int], years: set[int]) -> list
             found.append(number)
             at = number.last
         at += 1
+    return _out_of(words, found)
+
+
+def _out_of(words: Sequence[Word], numbers: list[Number]) -> list[Number]:
+    """The numbers with "sei … su dieci" as the share that it is."""
+    found: list[Number] = []
+    for number in numbers:
+        part = found[-1] if found else None
+        said = part is not None and words[number.first - 1].folded == "su" and number.first - part.last <= _OUT_OF_WITHIN
+        if part is not None and said and int(number.quantity.value) in _WHOLES and not part.quantity.percent:
+            whole = number.quantity.value
+            share = replace(part.quantity, value=100 * part.quantity.value / whole, step=100 / whole, percent=True)
+            found[-1] = replace(part, last=number.last, quantity=share)
+        else:
+            found.append(number)
     return found
 
 
@@ -81,6 +98,8 @@ def _in_letters(words: Sequence[Word], at: int) -> Number | None:
     if folded not in NUMBER_WORDS or folded in ("uno", "cento"):
         return None
     value = Decimal(NUMBER_WORDS[folded])
+    if not value:
+        return Number(at, at, Quantity(value, Decimal(1)))
     if at + 1 < len(words) and words[at + 1].folded.startswith("volt"):
         return Number(at, at + 1, Quantity(value, Decimal("0.1")), times=True, literal=False)
     return _scaled(words, at, at, value, 0, signed=False, literal=False)
@@ -123,7 +142,17 @@ def _scaled(
 
 def _counts(folded: str) -> bool:
     """Whether a word after a number in letters is a thing that is counted."""
-    return len(folded) > 3 and folded not in ("anni", "anno", "mesi", "volte", "province", "regioni", "generi", "sessi")
+    return len(folded) > 3 and folded not in (
+        "anni",
+        "anno",
+        "volta",
+        "mesi",
+        "volte",
+        "province",
+        "regioni",
+        "generi",
+        "sessi",
+    )
 
 
 def _hedged(words: Sequence[Word], number: Number) -> Number:

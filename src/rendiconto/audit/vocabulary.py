@@ -23,6 +23,8 @@ _FUNCTION_WORDS: Final = frozenset(
 )
 _SLACK: Final = 3
 _TOTAL: Final = ("total",)
+_CLOSE: Final = 2
+_OF: Final = frozenset(("di", "del", "dell", "della", "dei", "degli", "delle", "dello"))
 _STOPS: Final = frozenset(";:!?")
 
 
@@ -69,7 +71,9 @@ class CodeMention:
 
 
 def content_stems(text: str) -> tuple[str, ...]:
-    """The stems of a phrase without articles and prepositions."""
+    """The stems of a phrase without articles and prepositions; one that begins with "=" is a word to be met as it is."""
+    if text.startswith("="):
+        return (text,)
     return tuple(
         word.stem for word in split_words(text) if not word.is_mark and word.folded.removesuffix("'") not in _FUNCTION_WORDS
     )
@@ -93,7 +97,7 @@ class Vocabulary:
         self.codes = {name: tuple(_code_phrases(codelist)) for name, codelist in catalogue.codelists.items()}
 
     def mentions(self, words: Sequence[Word]) -> list[Mention]:
-        """The terms in a sentence, in its order, without those that stand within longer ones."""
+        """The terms in a sentence, in its order, without those that stand within longer ones or only narrow another down."""
         found = [mention for term in self.terms for mention in _find_term(term, words)]
         found.sort(key=lambda mention: (-mention.weight, mention.last - mention.first, mention.first))
         kept: list[Mention] = []
@@ -106,7 +110,18 @@ class Vocabulary:
                 kept[kept.index(same)] = replace(same, cubes=tuple(dict.fromkeys((*same.cubes, *mention.cubes))))
             elif not rivals:
                 kept.append(mention)
-        return sorted(kept, key=lambda mention: mention.first)
+        kept.sort(key=lambda mention: mention.first)
+        return [mention for at, mention in enumerate(kept) if not (at and self._narrows(mention, kept[at - 1], words))]
+
+    def _narrows(self, mention: Mention, before: Mention, words: Sequence[Word]) -> bool:
+        """Whether a term only names a code of the one before: "pensioni vigenti dei dipendenti pubblici"."""
+        between = words[before.last + 1 : mention.first]
+        if not 0 < len(between) <= _CLOSE or between[0].folded.removesuffix("'") not in _OF:
+            return False
+        own = words[mention.first : mention.last + 1]
+        cubes = (self.catalogue.cubes[name] for name in before.cubes)
+        codelists = {d.codelist.name for cube in cubes for d in cube.dimensions if d.codelist is not None}
+        return any(len(own) == code.last - code.first + 1 for name in codelists for code in self.code_mentions(name, own))
 
     def term_of(self, stems: set[str]) -> Term | None:
         """The term of exactly these words."""
@@ -138,17 +153,17 @@ def _find_codes(phrases: Sequence[tuple[tuple[str, ...], str]], codelist: str, w
 
 def _find_term(term: Term, words: Sequence[Word]) -> Iterator[Mention]:
     for first, last in _windows(term.stems, words, slack=_SLACK + len(term.stems), ordered=False):
+        exact = sum(stem[0] == "=" for stem in term.stems)
         commas = sum(word.text in ",()" for word in words[first : last + 1])
-        yield Mention(first, last, term.cubes, dict(term.codes), 2 * len(term.stems) - 3 * commas, term.stems)
+        yield Mention(first, last, term.cubes, dict(term.codes), 2 * len(term.stems) - 3 * commas + exact, term.stems)
 
 
 def _windows(stems: tuple[str, ...], words: Sequence[Word], *, slack: int, ordered: bool) -> Iterator[tuple[int, int]]:
     """The shortest runs of words that have all the stems, with at most ``slack`` other words of meaning among them."""
-    wanted = set(stems)
-    starts = [at for at, word in enumerate(words) if word.stem in wanted]
+    starts = [at for at, word in enumerate(words) if any(_is_met(stem, word) for stem in stems)]
     taken = -1
     for start in starts:
-        if start <= taken or (ordered and words[start].stem != stems[0]):
+        if start <= taken or (ordered and not _is_met(stems[0], words[start])):
             continue
         end = _closing(stems, words, start, slack, ordered=ordered)
         if end is not None and _is_shortest(stems, words, start, end):
@@ -161,9 +176,9 @@ def _closing(stems: tuple[str, ...], words: Sequence[Word], start: int, slack: i
     others = 0
     for at in range(start, len(words)):
         word = words[at]
-        hit = word.stem == left[0] if ordered else word.stem in left
-        if hit:
-            left.remove(word.stem)
+        hit = next((stem for stem in (left[:1] if ordered else left) if _is_met(stem, word)), None)
+        if hit is not None:
+            left.remove(hit)
             if not left:
                 return at
         elif word.is_mark and word.text in _STOPS:
@@ -173,6 +188,11 @@ def _closing(stems: tuple[str, ...], words: Sequence[Word], start: int, slack: i
             if others > slack:
                 return None
     return None
+
+
+def _is_met(stem: str, word: Word) -> bool:
+    """Whether a word is one of a phrase: by its stem, or as it is written."""
+    return word.stem == stem or (stem[0] == "=" and word.folded == stem[1:])
 
 
 def _is_shortest(stems: tuple[str, ...], words: Sequence[Word], start: int, end: int) -> bool:

@@ -26,13 +26,13 @@ class Direction(Enum):
 _CHANGE: Final = {
     Direction.UP: re.compile(
         r"aument\w*|accresc\w*|cresc\w*|increment\w*|sal(?:e|gono|ito|ita|iti|ite|iva|ivano|endo|ire|irono|i)|rialz\w*"
-        r"|rafforza\w*|ascesa|risal\w*|raddoppi\w*|triplic\w*|guadagna\w*|progredi\w*|espan\w*|impenn\w*|balz\w*|ripres[ae]"
+        r"|rafforza\w*|allung\w*|ascesa|risal\w*|raddoppi\w*|triplic\w*|guadagna\w*|progredi\w*|espan\w*|impenn\w*|balz\w*|ripres[ae]"
     ),
     Direction.DOWN: re.compile(
         r"diminu\w*|cal(?:a|o|ano|ato|ata|ati|ate|ando|are|i|arono|ava|avano)|riduz\w*|ridott[oaie]|decresc\w*|decrement\w*"
         r"|ridu(?:ce|cono|cendo|rsi|tto|tta|tti|tte|ssero|sse)|flession\w*|contra(?:e|zione|zioni|ggono)|scend\w*|sces[oaie]"
         r"|ribass\w*|declin\w*|croll\w*|dimezz\w*|perd(?:e|ono|uto|uti)|cedut[oaie]|arretra\w*|discesa|abbass\w*|assottigli\w*"
-        r"|precipit\w*|tonfo"
+        r"|precipit\w*|tonfo|accorci\w*|dimagr\w*"
     ),
     Direction.LEVEL: re.compile(
         r"stabil[ei]?|stabilit\w*|stabilmente|costant[ei]|invariat[oaie]|inalterat[oaie]|stazionari\w*|immutat\w*"
