@@ -98,7 +98,8 @@ class Vocabulary:
 
     def mentions(self, words: Sequence[Word]) -> list[Mention]:
         """The terms in a sentence, in its order, without those that stand within longer ones or only narrow another down."""
-        found = [mention for term in self.terms for mention in _find_term(term, words)]
+        there = _keys(words)
+        found = [mention for term in self.terms if there.issuperset(term.stems) for mention in _find_term(term, words)]
         found.sort(key=lambda mention: (-mention.weight, mention.last - mention.first, mention.first))
         kept: list[Mention] = []
         for mention in found:
@@ -144,7 +145,8 @@ def _code_phrases(codelist: Codelist) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _find_codes(phrases: Sequence[tuple[tuple[str, ...], str]], codelist: str, words: Sequence[Word]) -> list[CodeMention]:
     found: list[CodeMention] = []
-    for stems, code in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+    there = _keys(words)
+    for stems, code in sorted((p for p in phrases if there.issuperset(p[0])), key=lambda phrase: -len(phrase[0])):
         for first, last in _windows(stems, words, slack=1, ordered=True):
             if not any(other.first <= last and first <= other.last for other in found):
                 found.append(CodeMention(first, last, codelist, code, stems))
@@ -188,6 +190,11 @@ def _closing(stems: tuple[str, ...], words: Sequence[Word], start: int, slack: i
             if others > slack:
                 return None
     return None
+
+
+def _keys(words: Sequence[Word]) -> set[str]:
+    """All that the words of a sentence can meet."""
+    return {key for word in words for key in (word.stem, f"={word.folded}")}
 
 
 def _is_met(stem: str, word: Word) -> bool:
