@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rendiconto.pipeline import (
+        audit_data,
+        audit_file,
+        audit_text,
         build_report,
         check_edition,
         compose_report,
         ingest_files,
         inspect_files,
         load_edition,
+        read_file,
         render_data,
         render_pdf,
         render_site,
@@ -23,12 +27,16 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "audit_data",
+    "audit_file",
+    "audit_text",
     "build_report",
     "check_edition",
     "compose_report",
     "ingest_files",
     "inspect_files",
     "load_edition",
+    "read_file",
     "render_data",
     "render_pdf",
     "render_site",
