@@ -10,7 +10,6 @@ from rendiconto.audit.quantities import Number
 from rendiconto.audit.shares import Reading, ShareReader
 from rendiconto.check.claims import Cell, Claim, Operation, Quantity
 
-
 _HUNDRED = 100
 
 
@@ -67,8 +66,10 @@ class NumberReader:
         by_subject = [tuple(self._readings(number, subject)) for subject in subjects]
         readings = tuple(reading for own in by_subject for reading in own)
         operation = readings[0][0].operation if readings else Operation.VALUE
-        primary = len(next((own for own in by_subject if own), ()))
         subject = subjects[0] if subjects else None
+        clause = self.scope.sentence.chunk(number.first, clause=True)
+        far = subject is not None and subject.at is not None and subject.at not in clause
+        primary = 0 if far else len(next((own for own in by_subject if own), ()))
         return Found(
             self.scope.words[first].start, end, readings, operation, subject, "" if readings else "no subject", primary
         )
@@ -112,13 +113,30 @@ class NumberReader:
         if number.times:
             yield from self.shares.ratios(number, subject, place, year)
             return
-        changes = tuple(self._changes(number, subject, place, year))
+        if self.scope.is_base(number) and not number.quantity.percent:
+            for base, _ in self.scope.data.pairs(subject, place, year - 1, year)[:3]:
+                yield (Claim(Operation.VALUE, (base,), self._in_unit(number, base)),)
+        changes = (*self._rivals(number, subject, place, year), *self._changes(number, subject, place, year))
         yield from changes
         if number.quantity.percent and subject.cube.unit != "percent":
             yield from self.shares.shares(number, subject, place, year)
         elif not changes:
             for cell in self.scope.data.cells(subject, place, year)[:3]:
                 yield (Claim(Operation.VALUE, (cell,), self._in_unit(number, cell)),)
+
+    def _rivals(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+        """By how much one term's figure passes another's."""
+        turn = self.scope.rival(number)
+        if turn is None or number.quantity.percent:
+            return
+        left = [mention for mention in self.scope.sentence.mentions if mention.last < turn.at]
+        for mention in left[-1:]:
+            for other in subjects_of(self.scope.data, self.scope.sentence, mention):
+                pairs = zip(
+                    self.scope.data.cells(subject, place, year), self.scope.data.cells(other, place, year), strict=False
+                )
+                for against, of in pairs:
+                    yield (Claim(Operation.DIFFERENCE, (against, of), number.quantity, turn.direction),)
 
     def _passages(self, number: Number, subject: Subject, place: str, which: int) -> Iterator[Reading]:
         """The first or second figure of "passa da … a …": that of the earlier or the later year."""

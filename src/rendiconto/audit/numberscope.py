@@ -18,6 +18,7 @@ _LINKS: Final = frozenset(
 _INTRODUCED: Final = frozenset(
     ("pari", "uguale", "uguali", "(", "ammontava", "ammontavano", "era", "erano", "n", "attestato", "fermo", "ossia", "cioe")
 )
+_AGAINST: Final = frozenset(("contro", "rispetto"))
 _MEASURED_WITHIN: Final = 12
 
 
@@ -73,7 +74,7 @@ class NumberScope:
     def year(self, number: Number, subject: Subject, place: str) -> int:
         """The year of a number: the one beside it, else the one that holds for the sentence, else the subject's own."""
         of = self.data.default_year(subject, place)
-        year = self._year_mention(number)
+        year = None if self._more_or_less(number) is not None else self._year_mention(number)
         if year is None:
             return self.context.of or of if subject.at is None else of
         if year.back:
@@ -125,6 +126,19 @@ class NumberScope:
                 return Turn(at, at, way, compares=False)
         return None
 
+    def is_base(self, number: Number) -> bool:
+        """Whether a number is what another is set against, with nothing said of its year or place: "8.924 contro 8.638"."""
+        before = [word.folded for word in self.words[max(number.first - 3, 0) : number.first]]
+        said = any(self._claims(number, year) for year in self.sentence.years)
+        placed = self._first_after(number, self.sentence.places) is not None
+        return any(word in _AGAINST for word in before) and not said and not placed
+
+    def rival(self, number: Number) -> Turn | None:
+        """The comparative whose distance a number is: "gli immigrati superano gli emigrati di 418 unità"."""
+        clause = self.sentence.chunk(number.first, clause=True)
+        before = [t for t in self.sentence.turns if t.compares and t.at in clause and t.last < number.first]
+        return before[-1] if before and self.is_step(number) and before[-1].direction is not Direction.LEVEL else None
+
     def is_step(self, number: Number) -> bool:
         """Whether a number is introduced as the size of a change: "di 286 unità", "del 3,3%"."""
         before = self.words[number.first - 1].folded if number.first else ""
@@ -136,6 +150,9 @@ class NumberScope:
 
     def base_year(self, number: Number, of: int) -> int:
         """The year that a change is measured from."""
+        own = next((year for year in self.sentence.years if self._claims(number, year)), None)
+        if own is not None and own.first and own.first < of:
+            return own.first
         chunk = self.sentence.chunk(number.first, clause=True)
         for year in self.sentence.years:
             if year.base and year.at in chunk and not year.all_before and not year.step:

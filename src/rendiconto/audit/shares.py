@@ -52,12 +52,26 @@ class ShareReader:
 
     def shares(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
         """A percentage of what is counted: a declared share of these inputs, a code of its whole, one of another."""
+        yield from self._of_another_year(number, subject, place, year)
         yield from self._declared_shares(number, subject, place, year)
         for name, chosen in subject.codes.items():
             dimension = subject.cube.dimension(name)
             if len(chosen) == 1 and dimension is not None and dimension.codelist is not None:
                 for part in self.scope.data.cells(subject, place, year)[:1]:
                     yield from self._part_of_whole(number, subject, name, part, place, year)
+        yield from self._of_another_term(number, subject, place, year)
+
+    def _of_another_year(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+        """As "meno della metà del 2023": this year's figure as a share of that one's."""
+        default = self.scope.data.default_year(subject, place)
+        if not number.literal and year != default:
+            for part, whole in zip(
+                self.scope.data.cells(subject, place, default), self.scope.data.cells(subject, place, year), strict=False
+            ):
+                yield (Claim(Operation.SHARE, (part, whole), number.quantity),)
+
+    def _of_another_term(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+        """One term as a share of another that is counted in the same unit."""
         for mention in self.scope.sentence.mentions:
             if mention.first != subject.at:
                 for other in subjects_of(self.scope.data, self.scope.sentence, mention):

@@ -24,7 +24,7 @@ _FUNCTION_WORDS: Final = frozenset(
 _SLACK: Final = 3
 _TOTAL: Final = ("total",)
 _CLOSE: Final = 2
-_OF: Final = frozenset(("di", "del", "dell", "della", "dei", "degli", "delle", "dello"))
+_OF: Final = frozenset(("di", "del", "dell", "della", "dei", "degli", "delle", "dello", "ai", "agli", "alle", "al"))
 _STOPS: Final = frozenset(";:!?")
 
 
@@ -112,17 +112,20 @@ class Vocabulary:
             elif not rivals:
                 kept.append(mention)
         kept.sort(key=lambda mention: mention.first)
-        return [mention for at, mention in enumerate(kept) if not (at and self._narrows(mention, kept[at - 1], words))]
+        return [mention for at, mention in enumerate(kept) if not any(self._narrows(mention, b, words) for b in kept[:at])]
 
     def _narrows(self, mention: Mention, before: Mention, words: Sequence[Word]) -> bool:
-        """Whether a term only names a code of the one before: "pensioni vigenti dei dipendenti pubblici"."""
+        """Whether a term only names a code of one before: "pensioni del fondo pensioni lavoratori dipendenti"."""
         between = words[before.last + 1 : mention.first]
-        if not 0 < len(between) <= _CLOSE or between[0].folded.removesuffix("'") not in _OF:
-            return False
-        own = words[mention.first : mention.last + 1]
+        linked = 0 < len(between) <= _CLOSE and between[0].folded.removesuffix("'") in _OF
         cubes = (self.catalogue.cubes[name] for name in before.cubes)
         codelists = {d.codelist.name for cube in cubes for d in cube.dimensions if d.codelist is not None}
-        return any(len(own) == code.last - code.first + 1 for name in codelists for code in self.code_mentions(name, own))
+        for code in (code for name in codelists for code in self.code_mentions(name, words)):
+            covers = before.last < code.first <= mention.first and mention.last <= code.last
+            longer = code.last - code.first > mention.last - mention.first
+            if covers and (longer or linked):
+                return True
+        return False
 
     def term_of(self, stems: set[str]) -> Term | None:
         """The term of exactly these words."""

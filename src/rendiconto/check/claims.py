@@ -77,7 +77,7 @@ class Judgement:
     note: str = ""
 
 
-_SPREAD: Final = Decimal("0.1")
+_SPREAD: Final = Decimal("0.2")
 """How far "oltre" and "quasi" may be from the figure, as part of it."""
 _LEVEL_PERCENT: Final = Decimal(2)
 _LEVEL_POINTS: Final = Decimal("0.3")
@@ -151,6 +151,8 @@ def match_quantity(quantity: Quantity, true: Decimal) -> tuple[bool, str]:
     bounds = {
         Hedge.OVER: told < true <= told + margin,
         Hedge.UNDER: told - margin <= true < told,
+        Hedge.MORE: true > told,
+        Hedge.LESS: true < told,
         Hedge.AT_LEAST: true >= told,
         Hedge.AT_MOST: true <= told,
     }

@@ -85,6 +85,8 @@ class Hedge(StrEnum):
     ABOUT = "circa"
     OVER = "oltre"
     UNDER = "quasi"
+    MORE = "più di"
+    LESS = "meno di"
     AT_LEAST = "almeno"
     AT_MOST = "al più"
 
@@ -97,15 +99,17 @@ HEDGES: Final[dict[tuple[str, ...], Hedge]] = {
     ("grosso", "modo"): Hedge.ABOUT,
     ("all'", "incirca"): Hedge.ABOUT,
     ("oltre",): Hedge.OVER,
-    ("piu", "di"): Hedge.OVER,
+    ("piu", "di"): Hedge.MORE,
     ("poco", "piu", "di"): Hedge.OVER,
     ("poco", "piu", "del"): Hedge.OVER,
     ("poco", "oltre"): Hedge.OVER,
     ("poco", "sopra"): Hedge.OVER,
-    ("piu", "del"): Hedge.OVER,
+    ("piu", "del"): Hedge.MORE,
+    ("piu", "della"): Hedge.MORE,
     ("quasi",): Hedge.UNDER,
-    ("meno", "di"): Hedge.UNDER,
-    ("meno", "del"): Hedge.UNDER,
+    ("meno", "di"): Hedge.LESS,
+    ("meno", "del"): Hedge.LESS,
+    ("meno", "della"): Hedge.LESS,
     ("poco", "meno", "di"): Hedge.UNDER,
     ("poco", "meno", "del"): Hedge.UNDER,
     ("poco", "sotto"): Hedge.UNDER,
