@@ -15,6 +15,7 @@ from rendiconto.catalogue.formulas import Share
 from rendiconto.check.claims import Cell, Claim, Operation
 from rendiconto.italian.lexicon import Direction
 
+_NEXT: Final = 3
 _LINKS: Final = frozenset(("rispetto", "alle", "ai", "agli", "al", "alla", "delle", "dei", "di", "a"))
 
 
@@ -28,6 +29,8 @@ class ComparisonReader:
         """Whether a comparative sets a figure beside its own of another year: "superiore rispetto all'anno precedente"."""
         until = self._comparison_end(turn)
         places = any(turn.last < place.at < until for place in self.scope.sentence.places)
+        if turn.direction is Direction.LEVEL and any(0 < n.first - turn.last <= _NEXT for n in self.scope.sentence.numbers):
+            return False  # "pari a 65, in calo rispetto al 2023" says a figure
         years = [year for year in self.scope.sentence.years if turn.last < year.at < until]
         return not places and bool(years) and all(year.base or year.back for year in years)
 

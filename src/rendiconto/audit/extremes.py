@@ -11,6 +11,7 @@ from rendiconto.check.claims import Cell, Claim, Operation
 from rendiconto.italian.lexicon import EXTREME_NOUNS, Direction
 from rendiconto.territory import Gazetteer
 
+_THAN: Final = frozenset(("di", "del", "della", "dell'", "dello"))
 _ANCHORS: Final = frozenset(("anno", "provincia", "province", "valore", "livello", "dato", "punto"))
 _YEAR_WORDS: Final = frozenset(("anno", "anni", "serie", "periodo", "quadriennio", "triennio", "decennio"))
 _PLACE_WORDS: Final = frozenset(("provincia", "province", "regione"))
@@ -43,8 +44,16 @@ class ExtremeReader:
             return None
         if turn is not None and any(word.folded == "rispetto" for word in words[turn.last + 1 : turn.last + 6]):
             return None
+        if turn is not None and self._has_rival(turn):
+            return None
         down = words[at].folded.startswith("minim") or (turn is not None and turn.direction is Direction.DOWN)
         return Turn(at, at if turn is None else turn.last, Direction.DOWN if down else Direction.UP, compares=True)
+
+    def _has_rival(self, turn: Turn) -> bool:
+        """Whether a comparative names what it compares with: "più basso della Toscana"."""
+        places = {place.at for place in self.scope.sentence.places if not place.weak}
+        following = self.scope.words[turn.last + 1 : turn.last + 2]
+        return any(word.folded in _THAN for word in following) and bool({turn.last + 2, turn.last + 3} & places)
 
     def _extreme(self, turn: Turn) -> Found | None:
         data, sentence = self.scope.data, self.scope.sentence

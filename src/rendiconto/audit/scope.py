@@ -9,6 +9,7 @@ from rendiconto.audit.binding import Context, Data, Subject, nearest_mentions, s
 from rendiconto.audit.numbers import Found
 from rendiconto.audit.shares import Reading
 from rendiconto.audit.vocabulary import Mention
+from rendiconto.audit.years import YearMention
 from rendiconto.check.claims import Operation
 from rendiconto.italian.lexicon import SIZES, Direction
 from rendiconto.italian.words import Word
@@ -147,7 +148,8 @@ class TurnScope:
         """The years that a change runs over, its base first."""
         clause = self.sentence.chunk(turn.at, clause=True)
         there = self.data.years(subject, place)
-        near = [year for year in self.sentence.years if year.at in clause] or list(self.sentence.years)
+        free = [year for year in self.sentence.years if not self._is_a_numbers(year, turn)]
+        near = [year for year in free if year.at in clause] or free
         spans = [year for year in near if year.first < year.last]
         if spans:
             return [year for year in there if spans[0].first <= year <= spans[0].last]
@@ -160,6 +162,11 @@ class TurnScope:
             return [of - (self.context.step or 1) if base.step else of - base.back if base.back else base.first, of]
         earlier = [year for year in there if year < of] or [of - 1]
         return [*earlier, of] if any(year.all_before for year in near) else [earlier[-1], of]
+
+    def _is_a_numbers(self, year: YearMention, turn: Turn) -> bool:
+        """Whether a year stands beside a number further on: "è stabile (6,2% contro il 6,1% del 2023)"."""
+        beside = any(0 < year.at - number.last <= 2 for number in self.sentence.numbers)
+        return beside and year.at > turn.last and not year.base
 
     def series(self, turn: Turn, subject: Subject, place: str) -> list[int]:
         """The years of a trend: the span that is said, else all that there are; for what is level, the last two."""

@@ -27,7 +27,9 @@ class ShareReader:
             for mention in others:
                 for other in subjects_of(self.scope.data, self.scope.sentence, mention):
                     for against in self.scope.data.cells(other, place, year)[:1]:
-                        yield (Claim(Operation.RATIO, (cell, against), number.quantity),)
+                        first = mention.last < number.first and (subject.at or 0) > number.last
+                        pair = (against, cell) if first else (cell, against)
+                        yield (Claim(Operation.RATIO, pair, number.quantity),)
             for base in self.scope.data.cells(subject, place, self.scope.base_year(number, year))[:1]:
                 yield (Claim(Operation.RATIO, (cell, base), number.quantity),)
             codes = [name for name, chosen in subject.codes.items() if len(chosen) == 1]

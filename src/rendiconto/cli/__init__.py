@@ -11,6 +11,7 @@ from rendiconto import __version__
 from rendiconto.cli.audits import audit, read
 from rendiconto.cli.checks import check, structures, waive
 from rendiconto.cli.deliveries import deliveries, diff, ingest, init, request, restore
+from rendiconto.cli.reconciling import reconcile
 from rendiconto.cli.reports import build, serve, table, tables
 from rendiconto.errors import RendicontoError
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = (
-    *(build, table, tables, serve, read, audit),
+    *(build, table, tables, serve, read, audit, reconcile),
     *(init, ingest, request, deliveries, diff, restore, check, waive, structures),
 )
 for command in COMMANDS:

@@ -100,6 +100,7 @@ HEDGES: Final[dict[tuple[str, ...], Hedge]] = {
     ("all'", "incirca"): Hedge.ABOUT,
     ("oltre",): Hedge.OVER,
     ("piu", "di"): Hedge.MORE,
+    ("piu", "che"): Hedge.MORE,
     ("poco", "piu", "di"): Hedge.OVER,
     ("poco", "piu", "del"): Hedge.OVER,
     ("poco", "oltre"): Hedge.OVER,
