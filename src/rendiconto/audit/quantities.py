@@ -6,28 +6,13 @@ from decimal import Decimal
 from typing import Final
 
 from rendiconto.check.claims import Quantity
+from rendiconto.italian.dates import MONTHS
 from rendiconto.italian.lexicon import FRACTIONS, HEDGES, MULTIPLES, NUMBER_WORDS, SCALES, Hedge
 from rendiconto.italian.numbers import MalformedNumber, parse_number
 from rendiconto.italian.words import Word
 
 _WHOLES: Final = frozenset((3, 4, 5, 10, 100))
 _OUT_OF_WITHIN: Final = 7
-_MONTHS: Final = frozenset(
-    [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +62,7 @@ def _number_at(words: Sequence[Word], at: int) -> Number | None:
         return _in_letters(words, at)
     after = words[at + 1].folded if at + 1 < len(words) else ""
     before = words[at - 1].folded if at else ""
-    if "/" in (after, before) or after in _MONTHS or after == "°" or _cites(words, at):
+    if "/" in (after, before) or after in MONTHS or after == "°" or _cites(words, at):
         return None
     text = word.text.replace("+", "")
     try:

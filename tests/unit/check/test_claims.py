@@ -100,7 +100,7 @@ def test_each_operation(operation: Operation, values: list[str | Status], words:
 
 
 def test_every_operation_is_tested() -> None:
-    (mark,) = [mark for mark in test_each_operation.pytestmark if mark.name == "parametrize"]  # type: ignore[attr-defined]
+    (mark,) = [mark for mark in test_each_operation.pytestmark if mark.name == "parametrize"]
     assert {case[0] for case in mark.args[1]} == set(Operation)
 
 
