@@ -2,12 +2,14 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from docx import Document as WordDocument
 
 from rendiconto.catalogue import load_catalogue
-from rendiconto.document import Document, Status
+from rendiconto.document import Document, Grid, Status, cell_text
 from rendiconto.pipeline import compose_report, load_edition, read_file, render_pdf, render_site
 from rendiconto.read.reading import ReadReport
 from rendiconto.render.text.tables import tables_as_text
@@ -49,6 +51,43 @@ def synthetic(name: str, folder: Path) -> Document:
     return compose_report(
         name, load_edition(data=write_observations(catalogue, territory, folder / name, seed, without=without))
     )
+
+
+def word_file(document: Document, path: Path) -> None:
+    """The tables as a person would set them in Word: header cells merged across, group labels merged down."""
+    word = WordDocument()
+    word.add_heading(f"{document.title}. {document.subtitle}", level=1)
+    for table in document.tables:
+        word.add_heading(f"{table.section} {table.label} – {table.title} – {document.subtitle}", level=2)
+        for grid in table.grids:
+            word.add_paragraph(grid.title if grid.available else "Dati non disponibili")
+            if grid.available:
+                word_table(word, grid)
+            word.add_paragraph("Fonte: INPS")
+    word.save(str(path))
+
+
+def word_table(word: Any, grid: Grid) -> None:
+    depth, width = grid.heading_depth, max(len(leaf.path) for leaf in grid.rows)
+    cells = [["" for _ in range(width + len(grid.columns))] for _ in range(depth + len(grid.rows))]
+    for column, leaf in enumerate(grid.columns, start=width):
+        for level, header in enumerate(leaf.path):
+            above = column > width and grid.columns[column - width - 1].path[: level + 1] == leaf.path[: level + 1]
+            cells[level][column] = "" if above else header.label
+    for row, (leaf, line) in enumerate(zip(grid.rows, grid.cells, strict=True), start=depth):
+        for level, header in enumerate(leaf.path):
+            cells[row][level] = header.label
+        cells[row][width:] = [cell_text(cell) for cell in line]
+    shown = word.add_table(rows=len(cells), cols=len(cells[0]))
+    for line, texts in zip(shown._tbl.tr_lst, cells, strict=True):
+        for cell, text in zip(line.tc_lst, texts, strict=True):
+            cell.p_lst[0].add_r().text = text
+
+
+def test_tables_of_word_come_back_whole(tmp_path: Path) -> None:
+    document = compose_report("massa-carrara")
+    word_file(document, tmp_path / "report.docx")
+    assert differences(document, read_file(tmp_path / "report.docx")) == {}
 
 
 def check_formats(document: Document, folder: Path) -> None:
