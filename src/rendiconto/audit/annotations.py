@@ -12,6 +12,21 @@ from rendiconto.italian.lexicon import Direction, change_of, comparison_of, degr
 from rendiconto.italian.words import Word, fold_word, split_words
 from rendiconto.territory import Gazetteer, Territory
 
+_SHORTEST_NOUN: Final = 4
+_NO_NOUNS: Final = (
+    "mente",
+    "mentre",
+    "contro",
+    "entrambi",
+    "rispetto",
+    "quando",
+    "ovvero",
+    "erano",
+    "sono",
+    "quota",
+    "tutte",
+    "tutti",
+)
 _PRONOUNS: Final = frozenset(("quelle", "quelli", "quella", "quello"))
 _CLAUSE_MARKS: Final = frozenset(";:")
 _CHUNK_MARKS: Final = frozenset(",;:()–—")
@@ -41,7 +56,10 @@ class Turn:
 
 @dataclass
 class Sentence:
-    """A sentence and what is marked in it; places are those of its words. ``start`` and ``end`` are offsets in the text."""
+    """A sentence and what is marked in it; places are those of its words. ``start`` and ``end`` are offsets in the text.
+
+    ``strange`` are the numbers (by their last word) that count something that no report counts.
+    """
 
     text: str
     start: int
@@ -53,6 +71,7 @@ class Sentence:
     places: list[PlaceMention] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    strange: set[int] = field(default_factory=set)
 
     def chunk(self, at: int, *, clause: bool = False) -> range:
         """The words around a place up to the next comma (or, for a clause, to the next full break)."""
@@ -95,7 +114,18 @@ class Annotator:
         held = {at for each in named for at in range(each.first, each.last + 1) if words[at].stem in each.stems}
         sentence.numbers = find_numbers(words, held, {at for year in sentence.years for at in range(year.at, year.end + 1)})
         sentence.turns = _turns(words)
+        sentence.strange = {n.last for n in sentence.numbers if self._counts_something_else(sentence, n)}
         return sentence
+
+    def _counts_something_else(self, sentence: Sentence, number: Number) -> bool:
+        """Whether a plain number stands before the name of a thing that is none of ours: "21 cifre", "120.000 turisti"."""
+        if number.last + 1 >= len(sentence.words) or number.quantity.percent or number.points or number.times:
+            return False
+        word = sentence.words[number.last + 1]
+        turns = any(turn.at <= number.last + 1 <= turn.last for turn in sentence.turns)
+        named = any(place.at == number.last + 1 for place in sentence.places)
+        noun = len(word.folded) > _SHORTEST_NOUN and word.folded[-1] in "aei" and not word.folded.endswith(_NO_NOUNS)
+        return noun and not turns and not named and word.stem not in self.vocabulary.counted
 
     def _places(self, words: Sequence[Word]) -> list[PlaceMention]:
         found = []

@@ -69,7 +69,8 @@ class NumberReader:
         subject = subjects[0] if subjects else None
         clause = self.scope.sentence.chunk(number.first, clause=True)
         far = subject is not None and subject.at is not None and subject.at not in clause
-        primary = 0 if far else len(next((own for own in by_subject if own), ()))
+        strange = number.last in self.scope.sentence.strange
+        primary = 0 if far or strange else len(next((own for own in by_subject if own), ()))
         return Found(
             self.scope.words[first].start, end, readings, operation, subject, "" if readings else "no subject", primary
         )

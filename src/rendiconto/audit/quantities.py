@@ -11,6 +11,12 @@ from rendiconto.italian.lexicon import FRACTIONS, HEDGES, MULTIPLES, NUMBER_WORD
 from rendiconto.italian.numbers import MalformedNumber, parse_number
 from rendiconto.italian.words import Word
 
+_CITED: Final = frozenset(
+    (
+        *("art", "artt", "articolo", "articoli", "legge", "l", "comma", "tavola", "tavole", "tabella", "tabelle", "grafico"),
+        *("grafici", "capitolo", "capitoli", "pagina", "pagine", "paragrafo", "parte", "versione", "edizione", "n°"),
+    )
+)
 _WHOLES: Final = frozenset((3, 4, 5, 10, 100))
 _OUT_OF_WITHIN: Final = 7
 
@@ -91,9 +97,13 @@ def _in_letters(words: Sequence[Word], at: int) -> Number | None:
 
 
 def _cites(words: Sequence[Word], at: int) -> bool:
-    """Whether a number is that of an article, a law, a table."""
-    before = [word.folded for word in words[max(at - 2, 0) : at] if word.text != "."]
-    return bool(before) and before[-1] in ("art", "artt", "articolo", "legge", "l", "tavola", "tabella", "grafico", "comma")
+    """Whether a number is that of an article, a law, a table, or what a rate is counted by ("per 100 residenti")."""
+    before = [word.folded for word in words[max(at - 4, 0) : at] if word.text not in ".,"]
+    while len(before) > 1 and (before[-1].isdecimal() or before[-1] == "e"):
+        before.pop()
+    if not before:
+        return False
+    return before[-1] in _CITED or (before[-1] == "per" and words[at].text.rstrip("0") == "1" and len(words[at].text) > 1)
 
 
 def _fraction(words: Sequence[Word], at: int) -> Number:

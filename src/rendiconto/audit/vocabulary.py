@@ -23,6 +23,11 @@ _FUNCTION_WORDS: Final = frozenset(
 )
 _SLACK: Final = 3
 _TOTAL: Final = ("total",)
+_NO_THINGS: Final = ("cifre", "dati", "commento")
+_THINGS: Final = (
+    *("unità", "casi", "persone", "soggetti", "utenti", "cittadini", "punti", "giorni", "giornate", "anni", "mesi", "euro"),
+    *("milioni", "miliardi", "migliaia", "pratiche", "istanze", "richieste", "posizioni", "quelli", "quelle", "importi"),
+)
 _CLOSE: Final = 2
 _OF: Final = frozenset(("di", "del", "dell", "della", "dei", "degli", "delle", "dello", "ai", "agli", "alle", "al"))
 _STOPS: Final = frozenset(";:!?")
@@ -94,6 +99,7 @@ class Vocabulary:
             (Term(stems, tuple(dict.fromkeys(cubes)), codes) for (stems, codes), cubes in found.items() if stems),
             key=lambda term: (-len(term.stems), term.stems),
         )
+        self.counted = _counted_stems(catalogue, self.terms)
         self.codes = {name: tuple(_code_phrases(codelist)) for name, codelist in catalogue.codelists.items()}
 
     def mentions(self, words: Sequence[Word]) -> list[Mention]:
@@ -134,6 +140,16 @@ class Vocabulary:
     def code_mentions(self, codelist: str, words: Sequence[Word]) -> list[CodeMention]:
         """The codes of a codelist that a sentence names, longest phrases first where they overlap."""
         return _find_codes(self.codes[codelist], codelist, words)
+
+
+def _counted_stems(catalogue: Catalogue, terms: Sequence[Term]) -> frozenset[str]:
+    """The words for what a report counts: those of its terms, titles, codes and units, and words for things in general."""
+    texts = [cube.title for cube in catalogue.cubes.values()] + [unit.title for unit in catalogue.units.values()]
+    texts += [
+        text for codelist in catalogue.codelists.values() for c in codelist.codes.values() for text in (c.label, *c.terms)
+    ]
+    stems = {stem for text in texts for stem in content_stems(text)} | {stem for term in terms for stem in term.stems}
+    return frozenset((stems | {content_stems(word)[0] for word in _THINGS}) - {content_stems(word)[0] for word in _NO_THINGS})
 
 
 def _code_phrases(codelist: Codelist) -> Iterator[tuple[tuple[str, ...], str]]:

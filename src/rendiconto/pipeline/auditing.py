@@ -15,7 +15,7 @@ from rendiconto.findings import Finding, Rule
 from rendiconto.observations.layers import layered
 from rendiconto.pipeline.editions import Edition, load_edition
 from rendiconto.pipeline.reading import figures_of, named_territory
-from rendiconto.read.pagelines import tell_apart
+from rendiconto.read.pagelines import squeeze, tell_apart
 from rendiconto.read.passages import find_passages
 from rendiconto.read.raw import read_raw
 from rendiconto.read.rawtext import RawText
@@ -29,6 +29,7 @@ DEFAULT_TERRITORY = "massa-carrara"
 """Whose data the package has."""
 
 
+_SHORTEST_DECLARED = 20
 _CHECKED_ANYWAY = frozenset(("checksum", "impossible"))
 """Doubts of the reader that the checks judge."""
 
@@ -86,7 +87,24 @@ def audit_file(
     ]
     both = layered(loaded.catalogue, loaded.observations, [printed.cubes])
     auditor = ProseAuditor(loaded.catalogue, both, read.territory)
-    return _report(path, auditor, read.passages, figures, AuditData(loaded, read.territory))
+    declared = _declared_texts(loaded)
+    prose = [passage for passage in read.passages if not any(text in squeeze(passage.text) for text in declared)]
+    return _report(path, auditor, prose, figures, AuditData(loaded, read.territory))
+
+
+def _declared_texts(loaded: Edition) -> frozenset[str]:
+    """What the catalogue itself writes into a report (perimeters, notes, legends, method): definitions, not claims."""
+    catalogue, edition = loaded.catalogue, loaded.catalogue.edition
+    tables = catalogue.tables.values()
+    texts = [
+        *(cube.perimeter for cube in catalogue.cubes.values()),
+        *(note for table in tables for part in table.parts for note in part.notes),
+        *(entry.text for table in tables for part in table.parts for entry in (*table.legend, *part.legend)),
+        *(entry.text for entry in catalogue.glossary),
+        *(text for section in (*edition.method, *edition.colophon, *edition.licence) for text in section.paragraphs),
+        *(erratum.reason for erratum in loaded.observations.errata),
+    ]
+    return frozenset(squeezed for text in texts if len(squeezed := squeeze(text)) > _SHORTEST_DECLARED)
 
 
 def _said_edition(raw: RawText, workspace: Workspace | None) -> int | None:

@@ -26,6 +26,8 @@ _EXACTLY = 0.03
 """The same where the best is a cube's own name and nothing else."""
 _OPEN_KEYS = 8
 _OTHER_TABLE = 0.6
+_NO_SHARE = 0.85
+"""How far a share is meant where nothing says that it is one."""
 _JOINED = " / "
 _NAMED = 0.95
 """Likeness from which on the nearest text names a cube by itself."""
@@ -115,7 +117,7 @@ class Binder:
                 return Bound((), f"there is no cube {cube!r}", f"non c'è un insieme di dati {cube!r}")
             return self._contenders([self._candidates(self.names.cubes[cube], texts, given=True)])
         bound = self._contenders(self._all(texts))
-        if not bound.candidates:
+        if not bound.candidates and self.names.sharing(words_of(self.title.text)):
             bound = self._contenders(self._all((self.title, *texts)))
         return bound
 
@@ -164,6 +166,8 @@ class Binder:
             if likeness > best + 1e-9:
                 best, first = likeness, at
         best *= 0.7 + 0.3 * share
+        if cube.says_other(every):
+            best *= _NO_SHARE
         tables = {number for text in texts for number in TABLE.findall(text.text)}
         if tables and not tables & cube.tables:
             best *= _OTHER_TABLE

@@ -9,7 +9,7 @@ from rendiconto.audit.reconcile.numbers import Reading
 from rendiconto.audit.reconcile.ours import Ours, Verdict
 from rendiconto.audit.reconcile.records import Record
 from rendiconto.audit.reconcile.rules import ADDS_UP, BOUNDS, DIFFERS, ROUNDED, UNMATCHED, UNREADABLE
-from rendiconto.audit.reconcile.slips import likely_slip
+from rendiconto.audit.reconcile.slips import Slips
 from rendiconto.catalogue.gridplan import Codes
 from rendiconto.catalogue.identities import Identity, Sense, Term, derive_identities
 from rendiconto.check.checking import LISTED_TERMS, describe
@@ -32,7 +32,7 @@ def find_unreadable(records: Iterable[Record], readings: Iterable[Reading]) -> I
 
 
 def find_single(
-    judged: Iterable[Judged], ours: Ours, places: PrintedPlaces, explained: Collection[str] = ()
+    judged: Iterable[Judged], slips: Slips, places: PrintedPlaces, explained: Collection[str] = ()
 ) -> Iterator[Finding]:
     """Figures that are not ours, are rounded, or were not compared; those ``explained`` by other findings aside (by place)."""
     for one in judged:
@@ -41,7 +41,7 @@ def find_single(
         if one.verdict is Verdict.ABSENT or one.candidate is None:
             yield _unmatched(one)
         elif one.verdict is not Verdict.MATCHED:
-            yield _compared(one, one.candidate.cell, ours, places)
+            yield _compared(one, one.candidate.cell, slips, places)
 
 
 def _unmatched(one: Judged) -> Finding:
@@ -51,11 +51,12 @@ def _unmatched(one: Judged) -> Finding:
     return UNMATCHED.finding((one.record.place,), words, values=(one.shown,))
 
 
-def _compared(one: Judged, cell: Cell, ours: Ours, places: PrintedPlaces) -> Finding:
+def _compared(one: Judged, cell: Cell, slips: Slips, places: PrintedPlaces) -> Finding:
     """That a figure differs from ours or has fewer digits. What is confidential is only said to be so."""
+    ours = slips.ours
     withheld = ours.figure(cell).status is Status.CONFIDENTIAL
     rounded = one.verdict is Verdict.ROUNDED
-    slip = None if withheld or rounded or one.value is None else likely_slip(ours, one.value, cell)
+    slip = None if withheld or rounded or one.value is None else slips.likely(one.value, cell)
     milder = Severity.WARNING if withheld else slip.severity if slip is not None else None
     shown = ours.shown(cell)
     finding = (ROUNDED if rounded else DIFFERS).finding(
@@ -102,7 +103,7 @@ def _broken(identity: Identity, terms: Sequence[tuple[Term, Judged]], ours: Ours
     decimals = max(decimals_of(one.number or Decimal(0)) for _, one in terms)
     expected = observed - total.sign * residual
     rule = ADDS_UP if vanishing else BOUNDS
-    alike = all(one.verdict is not Verdict.DIFFERS for _, one in terms)
+    alike = all(one.verdict in (Verdict.MATCHED, Verdict.ROUNDED) for _, one in terms)
     finding = rule.finding(
         tuple(one.record.place for _, one in terms),
         {

@@ -18,9 +18,12 @@ _UNKNOWN = 2.0
 """The weight of a word that no cube has."""
 _PUBLISHER, _SLIGHT = "inps", 0.2
 """All figures are of INPS: that they are hardly tells one from another."""
+_MANY = 5
+"""Cubes that share a codelist of everyday words."""
 _ONLY_CODED = 0.85
 """How far a cube is named by words that are labels of its codes."""
 _PERCENT = ("percentuale", "quota", "tasso", "incidenza", "%", "pct", "perc")
+_PERCENT_WORDS = frozenset(word for text in _PERCENT for word in words_of(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class CubeNames:
     phrases: tuple[Phrase, ...]
     vocabulary: Words
     tables: frozenset[str]
+    share: bool
+
+    def says_other(self, words: Words) -> bool:
+        """Whether this is a share or a rate, and the words are of none."""
+        return self.share and not words & _PERCENT_WORDS
 
     @cached_property
     def own(self) -> Words:
@@ -48,11 +56,16 @@ class CubeNames:
 
 @dataclass(frozen=True)
 class Names:
-    """The names of all cubes. ``distinctions`` are the words of codes: what tells figures of an indicator apart."""
+    """The names of all cubes.
+
+    ``distinctions`` are the words of codes: what tells figures of an indicator apart; ``everyday`` those of codelists that many
+    cubes have ("femmine"), which name none.
+    """
 
     cubes: Mapping[str, CubeNames]
     weights: Mapping[str, float]
     distinctions: Words
+    everyday: Words
 
     def weight(self, words: Iterable[str]) -> float:
         """How much words say: rare ones more."""
@@ -71,6 +84,10 @@ class Names:
         found = {name for word in words for name in self._by_word.get(word, ())}
         return tuple(name for name in self.cubes if name in found)
 
+    @cached_property
+    def _phrase_weights(self) -> dict[Words, float]:
+        return {phrase.words: self.weight(phrase.words) for names in self.cubes.values() for phrase in names.phrases}
+
     def likeness(self, cube: str, words: Words, aside: Words = frozenset()) -> float:
         """How well words name a cube: 0 where they have nothing in common, 1 for one of its own phrases.
 
@@ -79,11 +96,11 @@ class Names:
         best = 0.0
         for phrase in self.cubes[cube].phrases:
             common = words & phrase.words
-            if not common:
+            if common <= self.everyday:
                 continue
             said = self.weight(words - (aside - phrase.words))
             known = self.weight(common)
-            precision, recall = known / said, known / self.weight(phrase.words)
+            precision, recall = known / said, known / self._phrase_weights[phrase.words]
             factor = phrase.factor if common - aside else phrase.factor * _ONLY_CODED
             best = max(best, factor * 2 * precision * recall / (precision + recall))
         return best
@@ -99,7 +116,11 @@ def derive_names(catalogue: Catalogue) -> Names:
     }
     counts = Counter(word for names in cubes.values() for word in names.own)
     weights = {word: 1 + log(len(cubes) / count) for word, count in counts.items()} | {_PUBLISHER: _SLIGHT}
-    return Names(cubes, weights, distinctions)
+    dimensions = (each for cube in catalogue.cubes.values() for each in cube.dimensions if each.codelist)
+    uses = Counter(each.codelist.name for each in dimensions if each.codelist)
+    common = (catalogue.codelists[name] for name, count in uses.items() if count >= _MANY)
+    everyday = _words(code.label for codelist in common for code in codelist.codes.values())
+    return Names(cubes, weights, distinctions, everyday)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +164,7 @@ def _names(catalogue: Catalogue, cube: Cube, printed: tuple[_Printed, ...], dist
         tuple(Phrase(words, factor) for words, factor in phrases.items()),
         known.union(*phrases),
         frozenset(entry.table for entry in printed),
+        bool(percent),
     )
 
 

@@ -8,26 +8,28 @@ from rendiconto.audit.reconcile.choosing import Judged
 from rendiconto.audit.reconcile.names import derive_names
 from rendiconto.audit.reconcile.ours import TELLING, Ours, Verdict, digits_of
 from rendiconto.audit.reconcile.rules import PERIMETER
-from rendiconto.audit.reconcile.slips import likely_slip
+from rendiconto.audit.reconcile.slips import Slips
 from rendiconto.audit.reconcile.words import TOTAL_WORDS, words_of
 from rendiconto.catalogue.declarations import Cube
 from rendiconto.check.checking import describe
 from rendiconto.check.evidence import Cell, key_address
 from rendiconto.check.places import PrintedPlaces
+from rendiconto.document.values import Status
 from rendiconto.findings import Finding
 
 _LISTED = 3
 
 
-def find_misnamed(judged: Sequence[Judged], ours: Ours, places: PrintedPlaces) -> Iterator[Finding]:
+def find_misnamed(judged: Sequence[Judged], slips: Slips, places: PrintedPlaces) -> Iterator[Finding]:
     """Figures that are not the indicator's whose name they bear, and exactly another's: one finding for each such pair.
 
     A slip of the hand explains a figure better than the chance that another indicator has it too.
     """
+    ours = slips.ours
     groups: dict[tuple[str, str, str], list[tuple[Judged, Cell]]] = {}
     for one in judged:
         named = one.candidate or next(iter(one.open), None)
-        other = _bearer(one, named.cell, ours) if named is not None and _unexplained(one, ours) else None
+        other = _bearer(one, named.cell, ours) if named is not None and _unexplained(one, slips) else None
         if named is not None and other is not None:
             name = next(iter(named.subject), "") or ours.cube(named.cell).title
             groups.setdefault((name, named.cell[0], other[0]), []).append((one, other))
@@ -37,12 +39,14 @@ def find_misnamed(judged: Sequence[Judged], ours: Ours, places: PrintedPlaces) -
         yield _misnamed(name, ours.catalogue.cubes[own], ours.catalogue.cubes[bearer], members, ours, places)
 
 
-def _unexplained(one: Judged, ours: Ours) -> bool:
+def _unexplained(one: Judged, slips: Slips) -> bool:
     if one.value is None:
         return False
     if one.open:
         return True
-    return one.verdict is Verdict.DIFFERS and likely_slip(ours, one.value, _cell(one)) is None
+    if one.verdict is not Verdict.DIFFERS or slips.ours.figure(_cell(one)).status is Status.CONFIDENTIAL:
+        return False
+    return slips.likely(one.value, _cell(one)) is None
 
 
 def _bearer(one: Judged, named: Cell, ours: Ours) -> Cell | None:
@@ -93,7 +97,8 @@ def find_mixed(judged: Sequence[Judged], ours: Ours) -> Iterator[Finding]:
     for one in judged:
         if one.candidate is not None and one.number is not None:
             place = one.candidate.cell[1][:2]
-            named.setdefault((one.record.series, *place, "", *one.candidate.subject), []).append(one)
+            if one.candidate.subject:
+                named.setdefault((one.record.series, *place, *one.candidate.subject), []).append(one)
             shown.setdefault((one.record.series, *place), []).append(one)
     for members in named.values():
         yield from _mixed_cubes(members, ours)

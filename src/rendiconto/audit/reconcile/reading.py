@@ -95,10 +95,13 @@ def _parsed(path: Path, raw: bytes) -> Any:
         raise DataError(f"the file has more than {_MOST_VALUES} values", Place(path), "Compare it in parts.")
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-        return simplejson.loads(
+        content = simplejson.loads(
             text, use_decimal=True, parse_int=Decimal, parse_constant=str, allow_nan=True, object_pairs_hook=_Once(path)
         )
-    except UnicodeDecodeError:
+        if b"\\ud" in raw.lower():
+            # Half a letter, spelt out: it can be read and never written again.
+            simplejson.dumps(content, ensure_ascii=False, use_decimal=True).encode()
+    except UnicodeError:
         raise DataError("the letters are damaged: JSON is UTF-8", Place(path)) from None
     except simplejson.JSONDecodeError as error:
         raise DataError(f"this is not JSON: {error.msg}", Place(path, error.lineno), f"Column {error.colno}.") from None
@@ -106,6 +109,7 @@ def _parsed(path: Path, raw: bytes) -> Any:
         raise DataError(f"the file nests deeper than {DEEPEST} levels", Place(path), "This is no data file.") from None
     except ArithmeticError:
         raise DataError("a number of the file is beyond all bounds", Place(path), "This is no data file.") from None
+    return content
 
 
 class _Once:

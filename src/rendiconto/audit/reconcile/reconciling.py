@@ -11,6 +11,7 @@ from rendiconto.audit.reconcile.ours import Ours, Verdict
 from rendiconto.audit.reconcile.perimeters import find_misnamed, find_mixed
 from rendiconto.audit.reconcile.records import Record
 from rendiconto.audit.reconcile.rules import RECONCILE_RULES
+from rendiconto.audit.reconcile.slips import Slips
 from rendiconto.catalogue.declarations import Catalogue
 from rendiconto.check.places import PrintedPlaces
 from rendiconto.findings import Finding, Severity
@@ -46,13 +47,14 @@ def reconcile_records(
     """
     ours = Ours(catalogue, store, territory)
     binder = Binder(catalogue, territory, title)
+    slips = Slips(ours)
     places = PrintedPlaces(catalogue, (territory,))
     readings = read_figures(records)
     judged, findings = judge_records(records, readings, [binder.bind(record) for record in records], ours)
     findings += find_unreadable(records, readings)
-    misnamed = list(find_misnamed(judged, ours, places))
+    misnamed = list(find_misnamed(judged, slips, places))
     findings += misnamed
-    findings += find_single(judged, ours, places, {key for finding in misnamed for key in finding.keys})
+    findings += find_single(judged, slips, places, {key for finding in misnamed for key in finding.keys})
     findings += find_sums(judged, ours)
     findings += find_mixed(judged, ours)
     order = list(RECONCILE_RULES)

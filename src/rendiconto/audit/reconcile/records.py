@@ -6,7 +6,7 @@ from decimal import Decimal
 from rendiconto.italian.sorting import fold_words
 
 MOST_BYTES = 50 << 20
-MOST_FIGURES = 100_000
+MOST_FIGURES = 50_000
 """Figures that are compared: dashboards and extracts have thousands."""
 
 Raw = str | Decimal

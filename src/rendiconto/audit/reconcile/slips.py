@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from rendiconto.audit.reconcile.ours import SCALES, Ours, Verdict, rounded_in
+from rendiconto.audit.reconcile.ours import SCALES, Ours, rounded_in
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY
 from rendiconto.check.culprits import SLIPS, slip
 from rendiconto.check.evidence import Cell
 from rendiconto.findings import Severity
 from rendiconto.italian.numbers import decimals_of
-from rendiconto.territory import Gazetteer
+from rendiconto.territory import Gazetteer, Territory
 
 _YEARS = 12
 _TELLING = 10
@@ -36,18 +37,58 @@ _DOUBTFUL = Slip(
 )
 
 
-def likely_slip(ours: Ours, theirs: Decimal, cell: Cell) -> Slip | None:
-    """The likely slip behind a figure that differs from ours; None where nothing explains it."""
-    value = ours.printed(cell)
-    if value is None:
-        return None
-    corrected = ours.published(cell, theirs)
-    if corrected is not None:
-        return _CORRECTED if corrected else _DOUBTFUL
-    neighbour = next(_neighbours(ours, theirs, cell), None) if abs(theirs) >= _TELLING else None
-    if neighbour is not None:
-        return Slip(f"it is the figure of {neighbour[0]}", f"è la cifra di {neighbour[1]}")
-    return _of_the_hand(theirs, value) or _scaled(theirs, value)
+class Slips:
+    """Finds the likely slip behind figures that differ from ours; remembers what stands around each of ours."""
+
+    def __init__(self, ours: Ours) -> None:
+        self.ours = ours
+        self._around: dict[Cell, dict[Decimal, str]] = {}
+
+    def likely(self, theirs: Decimal, cell: Cell) -> Slip | None:
+        """The likely slip; None where nothing explains the figure."""
+        value = self.ours.printed(cell)
+        if value is None:
+            return None
+        corrected = self.ours.published(cell, theirs)
+        if corrected is not None:
+            return _CORRECTED if corrected else _DOUBTFUL
+        neighbour = self._neighbours(cell).get(theirs) if abs(theirs) >= _TELLING else None
+        if neighbour is not None:
+            return Slip(f"it is the figure of {neighbour}", f"è la cifra di {neighbour}")
+        return _of_the_hand(theirs, value) or _scaled(theirs, value)
+
+    def _neighbours(self, cell: Cell) -> dict[Decimal, str]:
+        """The figures at keys of the same cube that are another in one dimension: by value, what is other."""
+        if cell not in self._around:
+            found: dict[Decimal, str] = {}
+            for position, dimension in enumerate(self.ours.cube(cell).dimensions):
+                for code, label in self._others(dimension.name, cell, position):
+                    value = self.ours.printed((cell[0], (*cell[1][:position], code, *cell[1][position + 1 :])))
+                    if value is not None:
+                        found.setdefault(value, label)
+            self._around[cell] = found
+        return self._around[cell]
+
+    def _others(self, name: str, cell: Cell, position: int) -> Iterator[tuple[str, str]]:
+        """The other codes of a dimension, with their labels."""
+        own = cell[1][position]
+        year = self.ours.catalogue.year
+        if name == PERIOD:
+            # The nearest years first.
+            years = [at for step in range(1, _YEARS) for at in (int(own) - step, int(own) + step) if at <= year + 1]
+            yield from ((str(at), str(at)) for at in years)
+        elif name == TERRITORY:
+            yield from ((unit.code, unit.name) for unit in self._territories if unit.code != own)
+        else:
+            dimension = self.ours.cube(cell).dimensions[position]
+            codes = dimension.codelist.codes if dimension.codelist else {}
+            yield from ((code.code, code.label) for code in codes.values() if code.code != own)
+
+    @cached_property
+    def _territories(self) -> tuple[Territory, ...]:
+        """The territories that the report compares."""
+        gazetteer, self_, year = Gazetteer.load(), self.ours.territory, self.ours.catalogue.year
+        return (self_, gazetteer.region_of(self_, year), gazetteer.country(), *gazetteer.provinces_of(self_, year))
 
 
 def _of_the_hand(theirs: Decimal, value: Decimal) -> Slip | None:
@@ -67,32 +108,3 @@ def _scaled(theirs: Decimal, value: Decimal) -> Slip | None:
         if abs(theirs) >= 1 and abs(value) >= scale and rounded_in(value, scale, decimals_of(theirs)) == theirs:
             return Slip(f"in units of {scale}, which nothing says", f"in unità di {scale}, senza che sia detto")
     return None
-
-
-def _neighbours(ours: Ours, theirs: Decimal, cell: Cell) -> Iterator[tuple[str, str]]:
-    """Keys of the same cube, another in one dimension, that have the figure: what is other, in both languages."""
-    cube = ours.cube(cell)
-    for position, dimension in enumerate(cube.dimensions):
-        for code, label in _others(ours, dimension.name, cell, position):
-            other = (cell[0], (*cell[1][:position], code, *cell[1][position + 1 :]))
-            if ours.agrees(theirs, other) is Verdict.MATCHED:
-                yield label, label
-
-
-def _others(ours: Ours, name: str, cell: Cell, position: int) -> Iterator[tuple[str, str]]:
-    """The other codes of a dimension, with their labels."""
-    own = cell[1][position]
-    year = ours.catalogue.year
-    if name == PERIOD:
-        # The nearest years first.
-        at = int(own)
-        years = [y for step in range(1, _YEARS) for y in (at - step, at + step) if y <= year + 1]
-        yield from ((str(y), str(y)) for y in years)
-    elif name == TERRITORY:
-        gazetteer = Gazetteer.load()
-        units = [gazetteer.region_of(ours.territory, year), gazetteer.country(), *gazetteer.provinces_of(ours.territory, year)]
-        yield from ((unit.code, unit.name) for unit in (ours.territory, *units) if unit.code != own)
-    else:
-        dimension = ours.cube(cell).dimensions[position]
-        codes = dimension.codelist.codes if dimension.codelist else {}
-        yield from ((code.code, code.label) for code in codes.values() if code.code != own)

@@ -27,6 +27,8 @@ MODIFIERS = frozenset(_MODIFYING.split())
 """Words that make another measure of an indicator: where a cube does not have one, its figures are not meant."""
 _ALIKE = {"medi": "med", "mila": "mil", "uomo": "uomin", "nati": "nascit", "nato": "nascit"}
 _SHORTEST = 5
+_LONGEST = 400
+"""Letters of a text that are looked at: a label is shorter."""
 _SCALES = {
     "migl": 1_000,
     "mil": 1_000,
@@ -60,6 +62,7 @@ def scale_words() -> frozenset[str]:
 
 
 def _plain(text: str) -> tuple[str, ...]:
+    text = text[:_LONGEST]
     for sign, word in _SIGNS.items():
         text = text.replace(sign, word)
     return tuple(fold_words(_CAMEL.sub(" ", text)).split())
