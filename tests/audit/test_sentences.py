@@ -126,3 +126,14 @@ def test_labels_stand_where_their_marks_stood() -> None:
     for labelled in TEXTS:
         for label in labelled.labels:
             assert labelled.text[label.start : label.end].strip()
+
+
+@pytest.mark.parametrize("text", ["Tasso di occupazione: 21 cifre calcolate.", "I residenti hanno visto 120.000 turisti."])
+def test_a_number_of_something_else_contradicts_nothing(text: str) -> None:
+    claims = auditor().audit([Passage(text, 0, 1, 1)]).claims
+    assert {claim.verdict for claim in claims} == {Verdict.NOT_CHECKABLE}
+
+
+def test_numbers_of_articles_tables_and_bases_are_no_claims() -> None:
+    text = "Il tasso di occupazione per 100 residenti delle tavole 1 e 2, articolo 3."
+    assert auditor().audit([Passage(text, 0, 1, 1)]).claims == ()

@@ -10,7 +10,9 @@ from docx import Document as WordDocument
 
 from rendiconto.catalogue import load_catalogue
 from rendiconto.document import Document, Grid, Status, cell_text
-from rendiconto.pipeline import compose_report, load_edition, read_file, render_pdf, render_site
+from rendiconto.document.claims import Verdict
+from rendiconto.findings import Severity
+from rendiconto.pipeline import audit_file, compose_report, load_edition, read_file, render_pdf, render_site
 from rendiconto.read.reading import ReadReport
 from rendiconto.render.text.tables import tables_as_text
 from rendiconto.territory import Gazetteer
@@ -118,3 +120,10 @@ def test_a_synthetic_report_comes_back_whole(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", MANY)
 def test_many_synthetic_reports_come_back_whole(name: str, tmp_path: Path) -> None:
     check_formats(synthetic(name, tmp_path), tmp_path)
+
+
+def test_our_own_report_contradicts_itself_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(render_pdf(compose_report("massa-carrara")))
+    audited = audit_file(tmp_path / "report.pdf")
+    assert [claim.text for claim in audited.claims if claim.verdict is Verdict.CONTRADICTED] == []
+    assert {finding.rule for finding in audited.findings if finding.severity is Severity.ERROR} == set()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from rendiconto.audit.quantities import Number, find_numbers
-from rendiconto.audit.vocabulary import CodeMention, Mention, Term, Vocabulary
+from rendiconto.audit.vocabulary import FUNCTION_WORDS, CodeMention, Mention, Term, Vocabulary
 from rendiconto.audit.years import YearMention, find_years
 from rendiconto.italian.lexicon import Direction, change_of, comparison_of, degree_of
 from rendiconto.italian.words import Word, fold_word, split_words
@@ -125,6 +125,7 @@ class Annotator:
         turns = any(turn.at <= number.last + 1 <= turn.last for turn in sentence.turns)
         named = any(place.at == number.last + 1 for place in sentence.places)
         noun = len(word.folded) > _SHORTEST_NOUN and word.folded[-1] in "aei" and not word.folded.endswith(_NO_NOUNS)
+        noun = noun and word.folded not in FUNCTION_WORDS
         return noun and not turns and not named and word.stem not in self.vocabulary.counted
 
     def _places(self, words: Sequence[Word]) -> list[PlaceMention]:

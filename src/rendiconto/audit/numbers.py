@@ -68,7 +68,8 @@ class NumberReader:
         operation = readings[0][0].operation if readings else Operation.VALUE
         subject = subjects[0] if subjects else None
         clause = self.scope.sentence.chunk(number.first, clause=True)
-        far = subject is not None and subject.at is not None and subject.at not in clause
+        several = len({mention.cubes for mention in self.scope.sentence.mentions}) > 1
+        far = several and subject is not None and subject.at is not None and subject.at not in clause
         strange = number.last in self.scope.sentence.strange
         primary = 0 if far or strange else len(next((own for own in by_subject if own), ()))
         return Found(

@@ -108,9 +108,10 @@ class ProseAuditor:
             for reading, judgement, decisive in among:
                 if judgement.verdict is wanted:
                     return reading, judgement, decisive
-        if outcomes:
-            return outcomes[0]
-        return (), Judgement(Verdict.NOT_CHECKABLE, reason=item.reason or "no subject"), None
+        for reading, judgement, decisive in outcomes:
+            if judgement.verdict is Verdict.NOT_CHECKABLE:
+                return reading, judgement, decisive
+        return (), Judgement(Verdict.NOT_CHECKABLE, reason=item.reason or "unsure"), None
 
     def _judge(self, reading: Reading, subject: Subject | None) -> tuple[Judgement, Claim | None]:
         """All the claims of a reading hold, or the first that does not; over codes nobody named, only all together."""

@@ -13,7 +13,7 @@ from typing import Final
 from rendiconto.catalogue.declarations import Catalogue, Codelist
 from rendiconto.italian.words import Word, split_words
 
-_FUNCTION_WORDS: Final = frozenset(
+FUNCTION_WORDS: Final = frozenset(
     (
         *("a", "ad", "ai", "agli", "al", "all", "alla", "alle", "allo", "che", "con", "d", "da", "dai", "dagli", "dal", "dall"),
         *("dalla", "dalle", "dallo", "de", "degli", "dei", "del", "dell", "della", "delle", "dello", "di", "e", "ed", "gli"),
@@ -80,7 +80,7 @@ def content_stems(text: str) -> tuple[str, ...]:
     if text.startswith("="):
         return (text,)
     return tuple(
-        word.stem for word in split_words(text) if not word.is_mark and word.folded.removesuffix("'") not in _FUNCTION_WORDS
+        word.stem for word in split_words(text) if not word.is_mark and word.folded.removesuffix("'") not in FUNCTION_WORDS
     )
 
 
@@ -204,7 +204,7 @@ def _closing(stems: tuple[str, ...], words: Sequence[Word], start: int, slack: i
                 return at
         elif word.is_mark and word.text in _STOPS:
             return None
-        elif not word.is_mark and word.folded.removesuffix("'") not in _FUNCTION_WORDS:
+        elif not word.is_mark and word.folded.removesuffix("'") not in FUNCTION_WORDS:
             others += 1
             if others > slack:
                 return None

@@ -24,6 +24,7 @@ _REASONS = {
     "no base": "la base è zero o manca",
     "no series": "i dati non hanno la serie",
     "no figure": "la frase non dice una cifra",
+    "unsure": "la frase non dice con certezza a quale indicatore si riferisce",
     "cause": "una causa non si verifica con le cifre",
     "no subject": "la frase non nomina un indicatore del rendiconto",
     "mixed": "le cifre di dettaglio vanno in direzioni diverse e il dato complessivo non è pubblicato",
