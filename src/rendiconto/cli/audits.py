@@ -1,5 +1,6 @@
 """Commands that run the compiler backwards: read what was published, audit what it says."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,6 +70,14 @@ def _deliver(report: "ReadReport", file: Path, workspace: "Workspace") -> None:
     print(f"Version {entry.version}: {figures} figures stored.")
 
 
+def _watched(files: list[Path]) -> Iterable[Path]:
+    """The files one by one, with progress where somebody watches and there are several."""
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(files, description="audit", console=Console(stderr=True), transient=True, disable=len(files) < 2)
+
+
 def audit(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE", help="A report, or prose alone: text, Markdown, PDF, Word file, web page.")
@@ -87,7 +96,7 @@ def audit(
 
     if output not in AUDIT_FORMATS:
         raise UnknownName("format", output, nearest_names(output, AUDIT_FORMATS) or tuple(AUDIT_FORMATS))
-    reports = [audit_file(file, territory=territory, edition=edition, workspace=here()) for file in files]
+    reports = [audit_file(file, territory=territory, edition=edition, workspace=here()) for file in _watched(files)]
     write_result(render_audit(output, reports, audit_rules()), out)
     contradicted = any(report.count(Verdict.CONTRADICTED) for report in reports)
     found = any(finding.severity.reaches(severity) for report in reports for finding in report.findings)

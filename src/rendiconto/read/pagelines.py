@@ -7,6 +7,7 @@ table rows, their cells are kept; else the blanks between words are all there is
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from rendiconto.italian.sorting import fold_words
@@ -29,6 +30,7 @@ LABEL_LINES: Final = 5
 """Lines of words above a row that may be the beginning of its label."""
 
 
+@lru_cache(maxsize=65_536)
 def squeeze(text: str) -> str:
     """A label as labels are compared: folded, without blanks ("Massa- Carrara" is "massacarrara").
 
@@ -76,10 +78,13 @@ class FigureRow:
     segment: int
     cells: tuple[str, ...] = ()
     alternative: bool = False
+    _offers: dict[int, "Offer | None"] = field(default_factory=dict, compare=False, repr=False)
 
     def offer(self, width: int) -> "Offer | None":
-        """The row read as one of ``width`` figures; None where that cannot be."""
-        return self._offer_cells(width) if self.cells else self._offer_tail(width)
+        """The row read as one of ``width`` figures; None where that cannot be. Asked for by many plans, made once."""
+        if width not in self._offers:
+            self._offers[width] = self._offer_cells(width) if self.cells else self._offer_tail(width)
+        return self._offers[width]
 
     def _offer_cells(self, width: int) -> "Offer | None":
         if len(self.cells) <= width:

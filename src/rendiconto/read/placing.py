@@ -63,6 +63,7 @@ class _Placer:
         self.found = Placed()
         self.used: set[int] = set()
         self.used_lines: set[int] = set()
+        self._header_words: dict[str, tuple[frozenset[str], ...]] = {}
 
     def place(self) -> Placed:
         self._name_captions()
@@ -86,9 +87,16 @@ class _Placer:
 
     def _is_header(self, row: FigureRow) -> bool:
         """Whether a line that ends in figures is a line of column headers ("ALLA NASCITA 65 85")."""
-        plans = self.plans.get(self.found.captions.get(row.segment, ""), ())
+        headers = self._headers(self.found.captions.get(row.segment, ""))
         words = set(fold_words(row.line.text).split())
-        return any(words <= expect_part(self.catalogue, plan, 0).words for plan in plans)
+        return any(words <= header for header in headers)
+
+    def _headers(self, number: str) -> tuple[frozenset[str], ...]:
+        """The words over the columns of each part of a table."""
+        if number not in self._header_words:
+            plans = self.plans.get(number, ())
+            self._header_words[number] = tuple(expect_part(self.catalogue, plan, 0).words for plan in plans)
+        return self._header_words[number]
 
     def _name_captions(self) -> None:
         """Each caption's table: that of its number, unless its title is clearly another's."""
