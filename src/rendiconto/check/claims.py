@@ -80,6 +80,8 @@ class Judgement:
 _SPREAD: Final = Decimal("0.2")
 """How far "oltre" and "quasi" may be from the figure, as part of it."""
 _LEVEL_PERCENT: Final = Decimal(2)
+_SMALL: Final = 30
+"""Below so many units per cent say nothing: 5 days to 4 are −20 %."""
 _LEVEL_POINTS: Final = Decimal("0.3")
 
 
@@ -183,7 +185,7 @@ def _direction(claim: Claim, values: list[Decimal]) -> Judgement:
 def _is_level(claim: Claim, base: Decimal, of: Decimal) -> bool:
     if _is_rate(claim.cells[0][0]):
         return abs(of - base) <= _LEVEL_POINTS
-    return of == base or (abs(base) >= 30 and abs(of - base) * 100 <= abs(base) * _LEVEL_PERCENT)
+    return of == base or (abs(base) >= _SMALL and abs(of - base) * 100 <= abs(base) * _LEVEL_PERCENT)
 
 
 def _is_rate(cube: Cube) -> bool:
@@ -191,12 +193,13 @@ def _is_rate(cube: Cube) -> bool:
 
 
 def _overstated(claim: Claim, base: Decimal, of: Decimal) -> str:
-    """Whether a word of degree says more, or less, than the change: points for rates, per cent else."""
+    """Whether a word of degree says more, or less, than the change: points for rates, else per cent, but not of few."""
     size = SIZES.get(claim.degree)
-    if size is None or not base:
+    rate = _is_rate(claim.cells[0][0])
+    if size is None or not base or (not rate and max(abs(base), abs(of)) < _SMALL):
         return ""
     change = abs(of - base)
-    measured = change * 10 if _is_rate(claim.cells[0][0]) else 100 * change / abs(base)
+    measured = change * 10 if rate else 100 * change / abs(base)
     if size.least is not None and measured < size.least:
         return "overstated"
     return "understated" if size.most is not None and measured > size.most else ""

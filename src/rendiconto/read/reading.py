@@ -54,14 +54,14 @@ def read_report(raw: RawText, catalogue: Catalogue, territory: Territory | None 
     settled = settle(catalogue, place, placed)
     builder = _Builder(catalogue, place, placed, settled)
     document = builder.document(raw)
-    taken = _table_lines(lines, placed)
+    passages = find_passages(raw, _table_lines(lines, placed), report=bool(placed.parts))
     return ReadReport(
         document=document,
         territory=place,
         placements={cell.ref: cell.placement for cells in settled.cells.values() for cell in cells.values()},
         cells=tuple(cell for cells in settled.cells.values() for cell in cells.values()),
-        passages=find_passages(raw, taken, report=bool(placed.parts)),
-        findings=tuple(_ordered([*settled.findings, *builder.findings()])),
+        passages=passages,
+        findings=tuple(_ordered([*settled.findings, *builder.findings(passages)])),
         raw=raw,
     )
 
@@ -196,8 +196,8 @@ class _Builder:
         title = " ".join(rows[0].header.text.split())[:200]
         return Grid(number, index, title, (), heading, stub, cells, (), (), ())
 
-    def findings(self) -> Iterator[Finding]:
-        """What was not where it should be, or has no place at all."""
+    def findings(self, passages: Sequence[Passage]) -> Iterator[Finding]:
+        """What was not where it should be, or has no place at all; a line of prose that ends in figures needs none."""
         for caption, number in self.placed.misnumbered:
             line = caption.line
             yield read_finding("misnumbered", (_address(number),), line.page, line.number, text=caption.number, table=number)
@@ -214,7 +214,8 @@ class _Builder:
             yield read_finding("unknown_table", (place,), line.page, line.number, text=stretch[0].label)
         told = {id(row) for stretch in self.unknown for row in stretch}
         for row in self.placed.left:
-            if id(row) not in told and _is_loose(row):
+            prose = any(0 <= row.line.start - passage.start < len(passage.text) for passage in passages)
+            if id(row) not in told and _is_loose(row) and not prose:
                 place = f"p{row.line.page}/l{row.line.number}"
                 yield read_finding("not_placed", (place,), row.line.page, row.line.number, text=row.line.text.strip()[:120])
 

@@ -120,3 +120,4 @@ def test_words_of_degree_are_measured_in_points_for_rates() -> None:
     assert judged(Operation.DIRECTION, ["6.1", "8.2"], cube=RATE, **up).note == ""
     slight: dict[str, Any] = {"direction": Direction.UP, "degree": "leggermente"}
     assert judged(Operation.DIRECTION, ["100", "180"], **slight).note == "understated"
+    assert judged(Operation.DIRECTION, ["5", "4"], direction=Direction.DOWN, degree="lievemente").note == ""
