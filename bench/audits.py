@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "audit"))
 
-from labelled import read_labelled, tally
+from labelled import Labelled, read_independent, read_labelled, tally
 
 from rendiconto.audit.prose import ProseAuditor
 from rendiconto.catalogue import load_catalogue
@@ -19,7 +19,11 @@ def main() -> None:
     """Audit, count, print."""
     catalogue = load_catalogue(2024)
     auditor = ProseAuditor(catalogue, load_observations(catalogue), Gazetteer.load().find("massa-carrara", 2024))
-    texts = read_labelled()
+    _measure("the set it was mended on", auditor, read_labelled())
+    _measure("a set written apart", auditor, read_independent())
+
+
+def _measure(name: str, auditor: ProseAuditor, texts: list[Labelled]) -> None:
     start = time.perf_counter()
     counts = tally(auditor, texts)
     spent = time.perf_counter() - start
@@ -27,7 +31,7 @@ def main() -> None:
     total = sum(checkable.values())
     judged = sum(count for (_, given), count in checkable.items() if given not in (None, Verdict.NOT_CHECKABLE))
     right = sum(count for (deserved, given), count in checkable.items() if deserved is given)
-    print(f"Audit of prose: {sum(counts.values())} labelled claims in {len(texts)} texts, {spent:.2f} s")
+    print(f"Audit of prose, {name}: {sum(counts.values())} labelled claims in {len(texts)} texts, {spent:.2f} s")
     print(f"  found and judged   {judged}/{total} = {judged / total:.1%}   (bound 90%)")
     print(f"  judged rightly     {right}/{judged} = {right / judged:.1%}   (bound 95%)")
     for verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED):

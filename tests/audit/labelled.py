@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from rendiconto.audit.prose import ProseAuditor
 from rendiconto.document.claims import JudgedClaim, Passage, Verdict
 
 SENTENCES = Path(__file__).with_name("claims.txt")
+INDEPENDENT = Path(__file__).with_name("claims.yaml")
 _MARK = re.compile(r"\{([+?-])(.+?)\1\}")
 _VERDICTS = {"+": Verdict.SUPPORTED, "-": Verdict.CONTRADICTED, "?": Verdict.NOT_CHECKABLE}
 
@@ -35,6 +38,16 @@ def read_labelled(path: Path = SENTENCES) -> list[Labelled]:
     """The texts of a file of marked sentences, one a line."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [parse_line(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def read_independent(path: Path = INDEPENDENT) -> list[Labelled]:
+    """The texts of the set that was written without a look at the auditor, and that it is not mended on."""
+    found = []
+    for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        text = entry["text"]
+        spans = [(text.index(str(claim["span"])), str(claim["span"]), Verdict(claim["verdict"])) for claim in entry["claims"]]
+        found.append(Labelled(text, tuple(Label(start, start + len(span), verdict) for start, span, verdict in spans)))
+    return found
 
 
 def parse_line(line: str) -> Labelled:
