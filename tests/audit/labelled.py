@@ -61,15 +61,15 @@ def parse_line(line: str) -> Labelled:
 
 
 def verdict_of(label: Label, claims: Sequence[JudgedClaim]) -> Verdict | None:
-    """The verdict of the claim that fits a label best; None where no claim was found there."""
+    """The verdict of the claim that fits a label best, whatever it says; None where no claim was found there."""
 
-    def fit(claim: JudgedClaim) -> tuple[bool, float]:
+    def fit(claim: JudgedClaim) -> float:
         shared = min(claim.end, label.end) - max(claim.start, label.start)
         union = max(claim.end, label.end) - min(claim.start, label.start)
-        return claim.verdict is label.verdict, shared / union
+        return shared / union
 
     over = [claim for claim in claims if claim.start < label.end and label.start < claim.end]
-    exact = [claim for claim in over if fit(claim)[1] > 0.9]
+    exact = [claim for claim in over if fit(claim) > 0.9]
     close = exact or [claim for claim in over if abs(claim.end - label.end) <= 8] or over
     return max(close, key=fit).verdict if close else None
 

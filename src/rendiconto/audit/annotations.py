@@ -1,6 +1,6 @@
 """A sentence with everything that it may mean marked: terms, codes, years, territories, quantities, words of change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -51,7 +51,6 @@ class Turn:
     last: int
     direction: Direction
     compares: bool
-    noun: bool = False
 
 
 @dataclass
@@ -93,21 +92,17 @@ class Annotator:
 
     def __init__(self, vocabulary: Vocabulary, territory: Territory, year: int) -> None:
         self.vocabulary = vocabulary
-        self.territory = territory
-        self.year = year
         self.place_words = _place_words(territory, year)
 
     def annotate(self, text: str, start: int) -> Sentence:
         """A sentence whose first character stands at ``start`` in the whole text."""
         words = split_words(text, start)
         sentence = Sentence(text, start, start + len(text), words)
-        sentence.mentions = self.vocabulary.mentions(words)
-        for name in self.vocabulary.codes:
-            found = self.vocabulary.code_mentions(name, words)
-            if found:
-                sentence.codes[name] = found
-        sentence.years = find_years(words)
         sentence.places = self._places(words)
+        placed = {at for place in sentence.places for at in range(place.at, place.last + 1)}
+        sentence.codes = self.vocabulary.code_mentions(words, placed)
+        sentence.mentions = self.vocabulary.mentions(words, sentence.codes)
+        sentence.years = find_years(words)
         sentence.mentions = _with_pronouns(sentence, self.vocabulary)
         codes = [code for found in sentence.codes.values() for code in found]
         named: list[Mention | CodeMention] = [*sentence.mentions, *codes]
@@ -186,11 +181,18 @@ def _place_words(territory: Territory, year: int) -> dict[str, tuple[str, bool]]
         found[word] = (territory.code, True)
     for word in ("regione", "regionale", "regionali"):
         found[word] = (region.code, False)
-    for word in ("nazionale", "nazionali", "nazione", "italia", "paese", "nazionalmente"):
+    for word in ("nazionale", "nazionali", "nazione", "italia", "paese", "nazionalmente", "italiano", "italiana"):
         found[word] = (country.code, False)
-    for ending in ("o", "a", "i", "e"):
-        found[fold_word(region.name)[:-1] + "n" + ending] = (region.code, False)
+    for unit in gazetteer.regions(year):
+        for form in _forms(unit.adjective or ""):
+            found.setdefault(form, (unit.code, False))
     return found
+
+
+def _forms(adjective: str) -> Iterator[str]:
+    """An adjective in its four forms, or in two ("ligure", "liguri"), folded as the words of a sentence are."""
+    folded = " ".join(fold_word(part) for part in adjective.split("-"))
+    yield from (folded[:-1] + ending for ending in ("oaie" if folded.endswith("o") else "ei") if folded)
 
 
 def _turns(words: Sequence[Word]) -> list[Turn]:

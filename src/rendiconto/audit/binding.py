@@ -4,7 +4,7 @@ Where words leave a dimension open its total is meant; where there is no total, 
 phrase is about is asked of its own clause first, then of the sentence, then of the sentence before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -13,12 +13,14 @@ from typing import Final
 from rendiconto.audit.annotations import Sentence
 from rendiconto.audit.vocabulary import CodeMention, Mention
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
+from rendiconto.catalogue.formulas import Share
 from rendiconto.catalogue.gridplan import Codes
 from rendiconto.check.claims import Cell
+from rendiconto.check.evidence import printed_decimals
 from rendiconto.document.values import Status
 from rendiconto.italian.numbers import round_half_away
 from rendiconto.observations.resolution import Resolver
-from rendiconto.territory import Gazetteer, Territory
+from rendiconto.territory import Territory
 
 _FIRST_YEAR: Final = 2000
 _MOST_KEYS: Final = 64
@@ -29,14 +31,13 @@ _BREAKS: Final = frozenset((",", ";", ":", ")", "e", "ed", "mentre", "contro"))
 class Subject:
     """What is spoken of: a cube with the codes that words fix (several of one dimension: each of them).
 
-    ``assumed``: some codes are all of a dimension because nothing was said; ``at`` is its place in the sentence, None where it
-    is taken from the sentence before. ``companions`` are cubes of the same name that may have what it has not.
+    ``at`` is its place in the sentence, None where it is taken from the sentence before. ``companions`` are cubes of the same
+    name that may have what it has not.
     """
 
     cube: Cube
     codes: Mapping[str, tuple[str, ...]]
     at: int | None = None
-    assumed: bool = False
     companions: tuple[Cube, ...] = ()
 
 
@@ -50,22 +51,21 @@ class Context:
 
 
 class Data:
-    """The figures of one report's territory as prose is checked against them."""
+    """The figures of one report's territory as prose is checked against them; ``shares`` are the declared ones."""
 
     def __init__(self, catalogue: Catalogue, resolver: Resolver, territory: Territory) -> None:
         self.catalogue = catalogue
         self.resolver = resolver
         self.territory = territory
-        self.country = Gazetteer.load().country().code
-        self.region = Gazetteer.load().region_of(territory, catalogue.year).code
+        self.shares = [(cube, cube.formula) for cube in catalogue.cubes.values() if isinstance(cube.formula, Share)]
+        self._years: dict[Hashable, list[int]] = {}
 
     def figure(self, cube: Cube, codes: Codes) -> tuple[Decimal | None, Status]:
         """The figure at its printed decimals, and its status."""
         resolved = self.resolver.resolve(cube, codes)
         if resolved.value is None:
             return None, resolved.status
-        decimals = cube.unit_of(dict(zip(cube.dimension_names, codes, strict=True)))[1]
-        return round_half_away(resolved.value, decimals), resolved.status
+        return round_half_away(resolved.value, printed_decimals(cube, codes)), resolved.status
 
     def is_there(self, cube: Cube, codes: Codes) -> bool:
         """Whether anything is known at a key."""
@@ -117,6 +117,12 @@ class Data:
 
     def years(self, subject: Subject, place: str) -> list[int]:
         """The years for which a subject has figures, in order."""
+        key = (subject.cube.name, *(cube.name for cube in subject.companions), place, *sorted(subject.codes.items()))
+        if key not in self._years:
+            self._years[key] = self._years_of(subject, place)
+        return self._years[key]
+
+    def _years_of(self, subject: Subject, place: str) -> list[int]:
         first = max(_FIRST_YEAR, self.catalogue.year - 22)
         return [
             year
@@ -153,11 +159,11 @@ def subjects_of(
     found = []
     for name in mention.cubes:
         cube = data.catalogue.cubes[name]
-        codes, assumed = _codes(data.catalogue, sentence, cube, mention, near, until)
+        codes = _codes(data.catalogue, sentence, cube, mention, near, until)
         companions = tuple(
             other for each in mention.cubes if (other := data.catalogue.cubes[each]) is not cube and other.unit == cube.unit
         )
-        found.append(Subject(cube, codes, mention.first, assumed, companions))
+        found.append(Subject(cube, codes, mention.first, companions))
     # Of cubes of one name those count that leave least open, and of these those that all the words narrow down.
     found.sort(key=lambda subject: (_open_dimensions(subject), -len(subject.codes)))
     best = found[0]
@@ -173,9 +179,8 @@ def _open_dimensions(subject: Subject) -> int:
 
 def _codes(
     catalogue: Catalogue, sentence: Sentence, cube: Cube, mention: Mention, near: int | None, until: int | None
-) -> tuple[dict[str, tuple[str, ...]], bool]:
+) -> dict[str, tuple[str, ...]]:
     codes: dict[str, tuple[str, ...]] = {name: (code,) for name, code in mention.codes.items()}
-    assumed = False
     for dimension in cube.dimensions:
         if dimension.codelist is None:
             continue
@@ -197,9 +202,7 @@ def _codes(
         free = dimension.name not in mention.codes or mention.antecedent is not None
         if chosen and (free or (near is not None and chosen[0].first <= near + 3)):
             codes[dimension.name] = tuple(dict.fromkeys(code.code for code in chosen))
-        elif dimension.name not in codes and dimension.codelist.total is None:
-            assumed = True
-    return codes, assumed
+    return codes
 
 
 def _applies(catalogue: Catalogue, sentence: Sentence, code: CodeMention, mention: Mention) -> bool:

@@ -11,7 +11,6 @@ from rendiconto.audit.scope import TREND_NOUNS, TurnScope
 from rendiconto.audit.shares import Reading
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.catalogue.declarations import TERRITORY
-from rendiconto.catalogue.formulas import Share
 from rendiconto.check.claims import Cell, Claim, Operation
 from rendiconto.italian.lexicon import Direction
 
@@ -118,10 +117,9 @@ class ComparisonReader:
         """The one declared share that a count is the part of, for setting places of other sizes side by side."""
         found = [
             cube
-            for cube in self.scope.data.catalogue.cubes.values()
-            if isinstance(cube.formula, Share)
-            and cube.formula.part.cube == subject.cube.name
-            and all(subject.codes.get(name) == (code,) for name, code in cube.formula.part.fix.items())
+            for cube, share in self.scope.data.shares
+            if share.part.cube == subject.cube.name
+            and all(subject.codes.get(name) == (code,) for name, code in share.part.fix.items())
         ]
         if len(found) != 1:
             return None
@@ -153,10 +151,8 @@ class ComparisonReader:
         named = {name for mention in mentions for name in mention.cubes}
         return [
             Subject(cube, {}, None)
-            for cube in self.scope.data.catalogue.cubes.values()
-            if isinstance(cube.formula, Share)
-            and cube.formula.part.cube != cube.formula.whole.cube
-            and {cube.formula.part.cube, cube.formula.whole.cube} <= named
+            for cube, share in self.scope.data.shares
+            if share.part.cube != share.whole.cube and {share.part.cube, share.whole.cube} <= named
         ]
 
     def _with_mentions(self, turn: Turn, after: Sequence[Mention]) -> Found | None:

@@ -8,12 +8,11 @@ from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
 from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TurnScope
 from rendiconto.check.claims import Cell, Claim, Operation
-from rendiconto.italian.lexicon import EXTREME_NOUNS, Direction
+from rendiconto.italian.lexicon import EXTREME_NOUNS, OF, SPANS, Direction
 from rendiconto.territory import Gazetteer
 
-_THAN: Final = frozenset(("di", "del", "della", "dell'", "dello"))
 _ANCHORS: Final = frozenset(("anno", "provincia", "province", "valore", "livello", "dato", "punto"))
-_YEAR_WORDS: Final = frozenset(("anno", "anni", "serie", "periodo", "quadriennio", "triennio", "decennio"))
+_YEAR_WORDS: Final = frozenset(("anno", "anni", "serie", "periodo", *SPANS))
 _PLACE_WORDS: Final = frozenset(("provincia", "province", "regione"))
 
 
@@ -53,7 +52,7 @@ class ExtremeReader:
         """Whether a comparative names what it compares with: "più basso della Toscana"."""
         places = {place.at for place in self.scope.sentence.places if not place.weak}
         following = self.scope.words[turn.last + 1 : turn.last + 2]
-        return any(word.folded in _THAN for word in following) and bool({turn.last + 2, turn.last + 3} & places)
+        return any(word.folded.removesuffix("'") in OF for word in following) and bool({turn.last + 2, turn.last + 3} & places)
 
     def _extreme(self, turn: Turn) -> Found | None:
         data, sentence = self.scope.data, self.scope.sentence

@@ -98,11 +98,11 @@ class NumberReader:
                 )
                 if said:
                     codes[dimension.name] = (said[0].code,)
-        return Subject(subject.cube, codes, None, subject.assumed)
+        return Subject(subject.cube, codes)
 
     def _readings(self, number: Number, subject: Subject) -> Iterator[Reading]:
         quantity = number.quantity
-        if subject.cube.unit == "percent" and not quantity.percent and not number.points and quantity.value > _HUNDRED:
+        if subject.cube.is_rate and not quantity.percent and not number.points and quantity.value > _HUNDRED:
             return
         place = self.scope.place(number)
         which = self.scope.passage(number)
@@ -120,7 +120,7 @@ class NumberReader:
                 yield (Claim(Operation.VALUE, (base,), self._in_unit(number, base)),)
         changes = (*self._rivals(number, subject, place, year), *self._changes(number, subject, place, year))
         yield from changes
-        if number.quantity.percent and subject.cube.unit != "percent":
+        if number.quantity.percent and not subject.cube.is_rate:
             yield from self.shares.shares(number, subject, place, year)
         elif not changes:
             for cell in self.scope.data.cells(subject, place, year)[:3]:
@@ -151,7 +151,7 @@ class NumberReader:
     def _changes(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
         """The size of a change that a number may be: in points, in per cent, in units."""
         change = self.scope.change(number)
-        rate = subject.cube.unit == "percent"
+        rate = subject.cube.is_rate
         measured = change is not None and (not rate or self.scope.is_step(number))
         if number.points:
             yield from self._change_readings(number, subject, place, year, change, Operation.DIFFERENCE)
@@ -165,8 +165,7 @@ class NumberReader:
     def _in_unit(self, number: Number, cell: Cell) -> Quantity:
         """A number told in full ("81 mila") of a measure that is counted in thousands."""
         cube, codes = cell
-        unit, _ = cube.unit_of(dict(zip(cube.dimension_names, codes, strict=True)))
-        scale = self.scope.data.catalogue.units[unit].scale
+        scale = self.scope.data.catalogue.units[cube.unit_at(codes)[0]].scale
         quantity = number.quantity
         if not scale or quantity.value < 10**scale:
             return quantity

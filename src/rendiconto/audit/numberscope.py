@@ -6,7 +6,7 @@ from typing import Final
 from rendiconto.audit.annotations import PlaceMention, Sentence, Turn
 from rendiconto.audit.binding import Context, Data, Subject
 from rendiconto.audit.quantities import Number
-from rendiconto.audit.years import YearMention
+from rendiconto.audit.years import BASE_WORDS, YearMention
 from rendiconto.italian.lexicon import Direction
 
 _LINKS: Final = frozenset(
@@ -65,10 +65,11 @@ class NumberScope:
         return None
 
     def _linked(self, first: int, last: int) -> bool:
-        """Whether only words that link a number to its year or place stand between."""
+        """Whether only words that link a number to its year or place stand between; what it is set against is not its own."""
         between = self.words[first + 1 : last]
         return all(
-            word.folded.removesuffix("'") in _LINKS or (len(word.folded) > 3 and at == 0) for at, word in enumerate(between)
+            word.folded.removesuffix("'") in _LINKS or (len(word.folded) > 3 and at == 0 and word.folded not in BASE_WORDS)
+            for at, word in enumerate(between)
         )
 
     def year(self, number: Number, subject: Subject, place: str) -> int:

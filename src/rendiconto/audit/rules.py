@@ -47,16 +47,6 @@ _ALL = (
         "{what}: printed {text}, the data have {figures}",
         "{what}: stampato {text}, i dati hanno {figures}",
     ),
-    Rule(
-        "contradicted",
-        "Sentences say what the figures say",
-        "Le frasi dicono ciò che dicono le cifre",
-        "A sentence that its tables contradict is wrong, or they are.",
-        "Una frase smentita dalle sue tavole è sbagliata, o lo sono le tavole.",
-        Severity.ERROR,
-        "“{text}”: it should say {figures}",
-        "«{text}»: dovrebbe dire {figures}",
-    ),
 )
 
 AUDIT_RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in _ALL}

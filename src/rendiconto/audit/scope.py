@@ -11,11 +11,10 @@ from rendiconto.audit.shares import Reading
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.audit.years import YearMention
 from rendiconto.check.claims import Operation
-from rendiconto.italian.lexicon import SIZES, Direction
+from rendiconto.italian.lexicon import OF, SIZES, SPANS, Direction
 from rendiconto.italian.words import Word
 
 TREND_NOUNS: Final = frozenset(("tendenza", "andamento", "trend", "dinamica"))
-_OF: Final = frozenset(("di", "del", "dell'", "della", "dei", "delle", "degli", "dello"))
 _ANAPHORS: Final = frozenset(
     ("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi")
 )
@@ -25,7 +24,6 @@ _PREPOSITIONS: Final = frozenset(("rispetto", "a", "in", "sul", "nel", "su", "pe
 _BREAKING: Final = frozenset(("mentre", "ma", "quando", "dove", "rispetto"))
 _LIGHT: Final = ("de", "il", "l", "gl", "le", "la", "i", "un", "nu", "tot", "sia", "e", "che", "anch", "com")
 _REFERENCES: Final = frozenset(("rispetto", "media", "linea", "dato", "quella", "quello", "valore", "confronto", "tendenza"))
-_SPAN: Final = {"biennio": 2, "triennio": 3, "quadriennio": 4, "quinquennio": 5, "decennio": 10}
 _MOST_WORDS_BETWEEN: Final = 5
 
 
@@ -56,7 +54,12 @@ class TurnScope:
     def _of_something_else(self, turn: Turn) -> bool:
         """Whether a noun of change has an object that is no term: "la riduzione del divario di genere"."""
         following = self.words[turn.last + 1 : turn.last + 3]
-        return not turn.compares and len(following) == 2 and following[0].folded in _OF and not following[1].is_number
+        return (
+            not turn.compares
+            and len(following) == 2
+            and following[0].folded.removesuffix("'") in OF
+            and not following[1].is_number
+        )
 
     def _governed(self, turn: Turn) -> list[Mention]:
         """Terms that follow and depend on it: "aumento delle A e delle B", "diminuiscono le A"."""
@@ -119,7 +122,7 @@ class TurnScope:
         words = [self.words[at].folded for at in self.sentence.chunk(turn.at)]
         before = self.words[turn.at - 1].folded if turn.at else ""
         after = self.words[turn.last + 1].folded if turn.last + 1 < len(self.words) else ""
-        return after not in _OF and (before in _AUXILIARIES or any(word in _ANAPHORS for word in words))
+        return after.removesuffix("'") not in OF and (before in _AUXILIARIES or any(word in _ANAPHORS for word in words))
 
     def narrowed(self, subject: Subject) -> Subject:
         """The subject of the sentence before with the codes that this one says."""
@@ -174,7 +177,7 @@ class TurnScope:
         spans = [year for year in self.sentence.years if year.first < year.last]
         if spans:
             return [year for year in there if spans[0].first <= year <= spans[0].last]
-        count = next((_SPAN[word.folded] for word in self.words if word.folded in _SPAN), 0)
+        count = next((SPANS[word.folded] for word in self.words if word.folded in SPANS), 0)
         if turn.direction is Direction.LEVEL and not turn.compares and not count:
             return there[-2:]
         return there[-count:]

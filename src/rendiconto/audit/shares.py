@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from rendiconto.audit.binding import Subject, subjects_of
 from rendiconto.audit.numberscope import NumberScope
 from rendiconto.audit.quantities import Number
-from rendiconto.catalogue.formulas import Share
 from rendiconto.catalogue.inputs import input_key
 from rendiconto.check.claims import Cell, Claim, Operation
 
@@ -87,10 +86,8 @@ class ShareReader:
                             yield (Claim(Operation.SHARE, (whole, part), number.quantity),)
 
     def _declared_shares(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
-        for cube in self.scope.data.catalogue.cubes.values():
-            if not isinstance(cube.formula, Share):
-                continue
-            inputs = cube.formula.inputs()
+        for cube, share in self.scope.data.shares:
+            inputs = share.inputs()
             fits = any(
                 need.cube == subject.cube.name and all(subject.codes.get(d, (c,)) == (c,) for d, c in need.fix.items())
                 for need in inputs

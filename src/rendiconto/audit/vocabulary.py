@@ -6,11 +6,13 @@ overlap the longest counts: "importo medio delle pensioni vigenti" is no "pensio
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from rendiconto.catalogue.declarations import Catalogue, Codelist
+from rendiconto.italian.lexicon import OF
 from rendiconto.italian.words import Word, split_words
 
 FUNCTION_WORDS: Final = frozenset(
@@ -29,7 +31,7 @@ _THINGS: Final = (
     *("milioni", "miliardi", "migliaia", "pratiche", "istanze", "richieste", "posizioni", "quelli", "quelle", "importi"),
 )
 _CLOSE: Final = 2
-_OF: Final = frozenset(("di", "del", "dell", "della", "dei", "degli", "delle", "dello", "ai", "agli", "alle", "al"))
+_LINKS: Final = OF | {"ai", "agli", "alle", "al"}
 _STOPS: Final = frozenset(";:!?")
 
 
@@ -57,11 +59,6 @@ class Mention:
     weight: int = 1
     stems: tuple[str, ...] = ()
     antecedent: int | None = None
-
-    @property
-    def span(self) -> range:
-        """The places of its words."""
-        return range(self.first, self.last + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +99,11 @@ class Vocabulary:
         self.counted = _counted_stems(catalogue, self.terms)
         self.codes = {name: tuple(_code_phrases(codelist)) for name, codelist in catalogue.codelists.items()}
 
-    def mentions(self, words: Sequence[Word]) -> list[Mention]:
-        """The terms in a sentence, in its order, without those that stand within longer ones or only narrow another down."""
+    def mentions(self, words: Sequence[Word], codes: Mapping[str, Sequence[CodeMention]]) -> list[Mention]:
+        """The terms in a sentence, in its order, without those that stand within longer ones or only narrow another down.
+
+        ``codes`` are those that the sentence names, by codelist.
+        """
         there = _keys(words)
         found = [mention for term in self.terms if there.issuperset(term.stems) for mention in _find_term(term, words)]
         found.sort(key=lambda mention: (-mention.weight, mention.last - mention.first, mention.first))
@@ -118,15 +118,19 @@ class Vocabulary:
             elif not rivals:
                 kept.append(mention)
         kept.sort(key=lambda mention: mention.first)
-        return [mention for at, mention in enumerate(kept) if not any(self._narrows(mention, b, words) for b in kept[:at])]
+        return [
+            mention for at, mention in enumerate(kept) if not any(self._narrows(mention, b, words, codes) for b in kept[:at])
+        ]
 
-    def _narrows(self, mention: Mention, before: Mention, words: Sequence[Word]) -> bool:
+    def _narrows(
+        self, mention: Mention, before: Mention, words: Sequence[Word], codes: Mapping[str, Sequence[CodeMention]]
+    ) -> bool:
         """Whether a term only names a code of one before: "pensioni del fondo pensioni lavoratori dipendenti"."""
         between = words[before.last + 1 : mention.first]
-        linked = 0 < len(between) <= _CLOSE and between[0].folded.removesuffix("'") in _OF
+        linked = 0 < len(between) <= _CLOSE and between[0].folded.removesuffix("'") in _LINKS
         cubes = (self.catalogue.cubes[name] for name in before.cubes)
         codelists = {d.codelist.name for cube in cubes for d in cube.dimensions if d.codelist is not None}
-        for code in (code for name in codelists for code in self.code_mentions(name, words)):
+        for code in (code for name in codelists for code in codes.get(name, ())):
             covers = before.last < code.first <= mention.first and mention.last <= code.last
             longer = code.last - code.first > mention.last - mention.first
             if covers and (longer or linked):
@@ -137,9 +141,18 @@ class Vocabulary:
         """The term of exactly these words."""
         return next((term for term in self.terms if set(term.stems) == stems), None)
 
-    def code_mentions(self, codelist: str, words: Sequence[Word]) -> list[CodeMention]:
-        """The codes of a codelist that a sentence names, longest phrases first where they overlap."""
-        return _find_codes(self.codes[codelist], codelist, words)
+    def code_mentions(self, words: Sequence[Word], placed: AbstractSet[int] = frozenset()) -> dict[str, list[CodeMention]]:
+        """The codes that a sentence names, by codelist; the longest phrases count where they overlap.
+
+        Words that are ``placed`` say a territory: "la media italiana" is no citizenship.
+        """
+        there = _keys(words)
+        named = {name: _find_codes(phrases, name, words, there) for name, phrases in self.codes.items()}
+        found = {
+            name: [code for code in codes if not placed >= set(range(code.first, code.last + 1))]
+            for name, codes in named.items()
+        }
+        return {name: codes for name, codes in found.items() if codes}
 
 
 def _counted_stems(catalogue: Catalogue, terms: Sequence[Term]) -> frozenset[str]:
@@ -162,10 +175,11 @@ def _code_phrases(codelist: Codelist) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield stems, code.code
 
 
-def _find_codes(phrases: Sequence[tuple[tuple[str, ...], str]], codelist: str, words: Sequence[Word]) -> list[CodeMention]:
+def _find_codes(
+    phrases: Sequence[tuple[tuple[str, ...], str]], codelist: str, words: Sequence[Word], there: AbstractSet[str]
+) -> list[CodeMention]:
     found: list[CodeMention] = []
-    there = _keys(words)
-    for stems, code in sorted((p for p in phrases if there.issuperset(p[0])), key=lambda phrase: -len(phrase[0])):
+    for stems, code in sorted((p for p in phrases if there >= set(p[0])), key=lambda phrase: -len(phrase[0])):
         for first, last in _windows(stems, words, slack=1, ordered=True):
             if not any(other.first <= last and first <= other.last for other in found):
                 found.append(CodeMention(first, last, codelist, code, stems))

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from rendiconto.audit.binding import Data
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY
+from rendiconto.check.checking import describe
 from rendiconto.check.claims import Cell, Claim, Judgement, Operation
+from rendiconto.check.evidence import printed_decimals
 from rendiconto.check.places import PrintedPlaces
 from rendiconto.document.claims import Evidence, Verdict
 from rendiconto.document.values import Status
@@ -55,22 +57,12 @@ class Wording:
         value, status = self.data.figure(*cell)
         if value is None:
             return status.symbol
-        return format_number(value, self._decimals(cell))
-
-    @staticmethod
-    def _decimals(cell: Cell) -> int:
-        cube, codes = cell
-        return cube.unit_of(dict(zip(cube.dimension_names, codes, strict=True)))[1]
+        return format_number(value, printed_decimals(*cell))
 
     def described(self, cell: Cell) -> str:
-        """A figure in words: title, what is not a total, place, year."""
+        """A figure in words."""
         cube, codes = cell
-        words = [cube.title]
-        for dimension, code in zip(cube.dimensions, codes, strict=True):
-            if dimension.codelist is not None and code != dimension.codelist.total:
-                words.append(dimension.codelist.codes[code].label)
-        named = dict(zip(cube.dimension_names, codes, strict=True))
-        return ", ".join([*words, Gazetteer.load().by_code(named[TERRITORY]).row_label, named[PERIOD]])
+        return describe(self.data.catalogue, (cube.name, codes))
 
     def should_say(self, claim: Claim, judgement: Judgement) -> str:
         """What the sentence should say instead of a claim that the figures contradict."""
@@ -97,7 +89,7 @@ class Wording:
         step = claim.quantity.step if claim.quantity is not None else Decimal(1)
         decimals = max(decimals_of(step), 0)
         if claim.operation is Operation.DIFFERENCE:
-            decimals = self._decimals(claim.cells[0])
+            decimals = printed_decimals(*claim.cells[0])
         sign = _UNITS.get(claim.operation, "")
         between = " e ".join(self.shown(cell) for cell in claim.cells)
         return f"{format_number(right, max(decimals, 1 if sign == ' volte' else 0))}{sign} (da {between})"

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rendiconto.italian.lexicon import NUMBER_WORDS, SCALES
+from rendiconto.italian.lexicon import NUMBER_WORDS, SCALES, SPANS
 from rendiconto.italian.words import Word
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_BASE_WORDS: Final = frozenset(("rispetto", "confronto", "paragone", "raffronto", "rapporto"))
+BASE_WORDS: Final = frozenset(("rispetto", "confronto", "paragone", "raffronto", "rapporto"))
 _BASE_LINKS: Final = frozenset(("sul", "sull'", "dal", "dall'", "contro"))
 _BEFORE: Final = frozenset(("precedente", "prima", "scorso", "passato", "precedenti", "addietro"))
-_SPANS: Final = {"decennio": 10, "quinquennio": 5, "quadriennio": 4, "triennio": 3, "biennio": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
         year = _year_at(words, at)
         if year is not None:
             behind = words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at]
-            base = any(word.folded in _BASE_WORDS for word in behind) or any(word.folded in _BASE_LINKS for word in behind[-2:])
+            base = any(word.folded in BASE_WORDS for word in behind) or any(word.folded in _BASE_LINKS for word in behind[-2:])
             year = replace(year, base=base or year.all_before or bool(year.back) or year.step)
             found.append(year)
             at = year.end
@@ -65,6 +64,6 @@ def _counted_back(words: Sequence[Word], at: int) -> YearMention | None:
         count = NUMBER_WORDS.get(words[at - 1].folded) if at else None
         counted = count is not None and words[at + 1].folded in ("prima", "addietro")
         return YearMention(at - 1, at + 1, back=count or 0) if counted else YearMention(at, at + 1, all_before=True)
-    if folded == "anno" or folded in _SPANS:
-        return YearMention(at, at + 1, back=_SPANS.get(folded, 1))
+    if folded == "anno" or folded in SPANS:
+        return YearMention(at, at + 1, back=SPANS.get(folded, 1))
     return YearMention(at, at + 1, step=True) if folded in ("periodo", "rilevazione", "dato") else None

@@ -1,6 +1,6 @@
 """The catalogue inside: frozen declarations with every name resolved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -106,6 +106,15 @@ class Cube:
                 unit = code.unit or unit
                 decimals = decimals if code.decimals is None else code.decimals
         return unit, decimals
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its figures are percentages."""
+        return self.unit == "percent"
+
+    def unit_at(self, codes: Sequence[str]) -> tuple[str, int]:
+        """Unit and printed decimals at a key: a code for each dimension, in their order."""
+        return self.unit_of(dict(zip(self.dimension_names, codes, strict=True)))
 
 
 @dataclass(frozen=True)

@@ -183,19 +183,15 @@ def _direction(claim: Claim, values: list[Decimal]) -> Judgement:
 
 
 def _is_level(claim: Claim, base: Decimal, of: Decimal) -> bool:
-    if _is_rate(claim.cells[0][0]):
+    if claim.cells[0][0].is_rate:
         return abs(of - base) <= _LEVEL_POINTS
     return of == base or (abs(base) >= _SMALL and abs(of - base) * 100 <= abs(base) * _LEVEL_PERCENT)
-
-
-def _is_rate(cube: Cube) -> bool:
-    return cube.unit == "percent"
 
 
 def _overstated(claim: Claim, base: Decimal, of: Decimal) -> str:
     """Whether a word of degree says more, or less, than the change: points for rates, else per cent, but not of few."""
     size = SIZES.get(claim.degree)
-    rate = _is_rate(claim.cells[0][0])
+    rate = claim.cells[0][0].is_rate
     if size is None or not base or (not rate and max(abs(base), abs(of)) < _SMALL):
         return ""
     change = abs(of - base)
@@ -221,8 +217,7 @@ def _trend(claim: Claim, values: list[Decimal]) -> Judgement:
 def _comparison(claim: Claim, values: list[Decimal]) -> Judgement:
     this, other = values
     if claim.direction is Direction.LEVEL:
-        close = claim.loose and _is_level(claim, other, this)
-        return Judgement(_supported(this == other or close), this - other)
+        return Judgement(_supported(this == other), this - other)
     sign = claim.direction.value if claim.direction is not None else 0
     verdict = _supported((this - other) * sign > 0)
     return Judgement(verdict, this - other, note=_overstated(claim, other, this) if verdict is Verdict.SUPPORTED else "")

@@ -87,7 +87,7 @@ class Evidence:
 
 def printed_decimals(cube: Cube, codes: Codes) -> int:
     """The printed decimals at a key."""
-    return cube.unit_of(dict(zip(cube.dimension_names, codes, strict=True)))[1]
+    return cube.unit_at(codes)[1]
 
 
 def key_address(cell: Cell) -> str:

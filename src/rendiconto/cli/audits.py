@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rendiconto.cli.options import EditionOption, OutFile, here, needed_workspace, write_result
+from rendiconto.cli.options import EditionOption, OutFile, SeverityOption, here, needed_workspace, write_result
 from rendiconto.findings import Severity
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 TerritoryOption = Annotated[
     str | None, typer.Option("--territory", help="Whose report it is, by name, slug or code (said by the file, by default).")
 ]
-SeverityOption = Annotated[Severity, typer.Option("--severity", help="Exit with 1 on findings of at least this severity.")]
 
 _READ_FORMATS = ("json", "csv", "xlsx", "delivery")
 

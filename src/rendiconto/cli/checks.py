@@ -11,6 +11,7 @@ from rendiconto.cli.options import (
     DataVersion,
     EditionOption,
     OutFile,
+    SeverityOption,
     here,
     loaded,
     needed_workspace,
@@ -22,9 +23,7 @@ _WAIVER_DAYS = 365
 
 
 def check(
-    severity: Annotated[
-        Severity, typer.Option("--severity", help="Exit with 1 on findings of at least this severity.")
-    ] = Severity.ERROR,
+    severity: SeverityOption = Severity.ERROR,
     output: Annotated[str, typer.Option("--format", help="text, json, html, xlsx or sarif.")] = "text",
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; repeatable.")] = None,
     as_published: AsPublished = False,

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rendiconto.findings import Severity
+
 if TYPE_CHECKING:
     from rendiconto.pipeline import Edition
     from rendiconto.workspace import Workspace
@@ -14,6 +16,7 @@ AsPublished = Annotated[bool, typer.Option("--as-published", help="Print every f
 DataVersion = Annotated[
     int | None, typer.Option("--data-version", help="An earlier state of the workspace's data (see deliveries).")
 ]
+SeverityOption = Annotated[Severity, typer.Option("--severity", help="Exit with 1 on findings of at least this severity.")]
 OutFile = Annotated[Path | None, typer.Option("--out", help="File to write (standard output by default).")]
 
 

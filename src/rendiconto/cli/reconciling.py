@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rendiconto.cli.options import DataVersion, EditionOption, OutFile, loaded, write_result
+from rendiconto.cli.options import DataVersion, EditionOption, OutFile, SeverityOption, loaded, write_result
 from rendiconto.findings import Severity
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ def reconcile(
     territory: Annotated[
         str | None, typer.Option("--territory", help="Where figures stand whose texts name no territory (the workspace's own).")
     ] = None,
-    severity: Annotated[
-        Severity, typer.Option("--severity", help="Exit with 1 on findings of at least this severity.")
-    ] = Severity.ERROR,
+    severity: SeverityOption = Severity.ERROR,
     output: Annotated[str, typer.Option("--format", help="text, json, html, xlsx or sarif.")] = "text",
     edition: EditionOption = None,
     data_version: DataVersion = None,

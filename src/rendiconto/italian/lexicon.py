@@ -169,6 +169,10 @@ SCALES: Final[dict[str, int]] = {
     **dict.fromkeys(("milione", "milioni", "mln"), 6),
     **dict.fromkeys(("miliardo", "miliardi", "mld"), 9),
 }
+SPANS: Final[dict[str, int]] = {"biennio": 2, "triennio": 3, "quadriennio": 4, "quinquennio": 5, "decennio": 10}
+"""Words for runs of years."""
+OF: Final = frozenset(("di", "del", "dell", "dello", "della", "dei", "degli", "delle"))
+"""The preposition and its contractions, without apostrophe."""
 FRACTIONS: Final[dict[str, Decimal]] = {
     "meta": Decimal(1) / 2,
     "terzo": Decimal(1) / 3,

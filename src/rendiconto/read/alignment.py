@@ -28,7 +28,6 @@ _EACH_TOO_MANY: Final = 0.15
 _GROUP: Final = 0.1
 _HEADER: Final = 0.6
 _LEFT_OUT: Final = 0.12
-_OTHER_WIDTH_PASSED: Final = 0.0
 _PASSED: Final = 0.01
 
 

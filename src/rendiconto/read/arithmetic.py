@@ -45,7 +45,7 @@ class Sum:
         if self.identity.sense is Sense.NOT_NEGATIVE:
             return residual >= 0
         terms = self.identity.terms
-        decimals = terms[0].cube.unit_of(dict(zip(terms[0].cube.dimension_names, terms[0].codes, strict=True)))[1]
+        decimals = terms[0].cube.unit_at(terms[0].codes)[1]
         return abs(residual) <= sum_tolerance((term.cube for term in terms), decimals, len(terms))
 
 

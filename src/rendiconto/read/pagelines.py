@@ -94,7 +94,7 @@ class FigureRow:
             return None
         labels = [cell for cell in dict.fromkeys(self.cells[:-width]) if cell.strip()]
         variants = tuple(dict.fromkeys(squeeze(" ".join(labels[start:])) for start in range(len(labels)))) if labels else ("",)
-        return Offer(variants, tuple(figure for figure in figures if figure is not None), 0, 0, exact=True)
+        return Offer(variants, tuple(figure for figure in figures if figure is not None), 0, 0)
 
     def _offer_tail(self, width: int) -> "Offer":
         figures = tuple(figure for token in self.tail[-width:] if (figure := read_token(token)) is not None)
@@ -140,16 +140,14 @@ class Offer:
     figures: tuple[Figure, ...]
     shortage: int
     surplus: int
-    exact: bool = False
 
 
 @dataclass
 class PageLines:
-    """A text told apart: captions, rows under them, and the lines that are neither."""
+    """A text told apart: captions, and the rows under them."""
 
     captions: list[Caption] = field(default_factory=list)
     rows: list[FigureRow] = field(default_factory=list)
-    words: list[tuple[int, Line]] = field(default_factory=list)
 
 
 def tell_apart(raw: RawText) -> PageLines:
@@ -181,10 +179,8 @@ class _Sorter:
             caption = _caption(line, at)
             if caption is not None:
                 self.found.captions.append(caption)
-                self.found.words.append((at, line))
                 self._boundary()
             elif is_boundary(line):
-                self.found.words.append((at, line))
                 self._boundary()
             elif line.text.strip() or line.cells:
                 self._content(at, line)
@@ -196,8 +192,6 @@ class _Sorter:
     def _content(self, at: int, line: Line) -> None:
         rows = list(_rows_of(line)) if line.kind not in (LineKind.PARAGRAPH, LineKind.HEADING, LineKind.HEADER_ROW) else []
         if not rows:
-            if line.kind not in _ROWS:
-                self.found.words.append((at, line))
             self._words(line.text if line.kind not in _ROWS else " ".join(dict.fromkeys(line.cells)))
             return
         for number, (head, tail, trailing) in enumerate(rows):

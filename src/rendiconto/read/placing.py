@@ -6,7 +6,7 @@ taken only where its title or its own labels speak for it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,8 +42,12 @@ class PlacedPart:
 
 @dataclass
 class Placed:
-    """What was found: parts by table and index; rows that nobody claims; captions by what they turned out to be."""
+    """What was found: parts by table and index; rows that nobody claims; captions by what they turned out to be.
 
+    ``plans`` are what was looked for: the parts of each table as this edition has them.
+    """
+
+    plans: Mapping[str, Sequence[GridPlan]]
     parts: dict[PartId, PlacedPart] = field(default_factory=dict)
     left: list[FigureRow] = field(default_factory=list)
     captions: dict[int, str] = field(default_factory=dict)
@@ -59,8 +63,9 @@ class _Placer:
     def __init__(self, catalogue: Catalogue, territory: Territory, lines: PageLines) -> None:
         self.catalogue = catalogue
         self.lines = lines
+        self.territory = territory
         self.plans = {number: plan_table(catalogue, table, territory) for number, table in catalogue.tables.items()}
-        self.found = Placed()
+        self.found = Placed(self.plans)
         self.used: set[int] = set()
         self.used_lines: set[int] = set()
         self._header_words: dict[str, tuple[frozenset[str], ...]] = {}
@@ -102,13 +107,19 @@ class _Placer:
         """Each caption's table: that of its number, unless its title is clearly another's."""
         for at, caption in enumerate(self.lines.captions):
             number = caption.number
-            own = _title_likeness(caption, self.catalogue.tables[number]) if number in self.catalogue.tables else 0.0
+            own = self._title_likeness(caption, self.catalogue.tables[number]) if number in self.catalogue.tables else 0.0
             if caption.title and own < _OTHER_TITLE:
-                likely = max(self.catalogue.tables.values(), key=lambda table: _title_likeness(caption, table))
-                if _title_likeness(caption, likely) >= _SAME_TITLE:
+                likely = max(self.catalogue.tables.values(), key=lambda table: self._title_likeness(caption, table))
+                if self._title_likeness(caption, likely) >= _SAME_TITLE:
                     number = likely.number
                     self.found.misnumbered.append((caption, number))
             self.found.captions[at] = number
+
+    def _title_likeness(self, caption: Caption, table: TableDeclaration) -> float:
+        """How much a caption says a table's title, the territory aside; 0 to 100."""
+        title = fold_words(caption.title).split(fold_words(self.territory.title))[0]
+        names = [table.title, *(part.title for part in table.parts)]
+        return max(fuzz.token_set_ratio(title, fold_words(name)) for name in names) if title else 0.0
 
     def _place_table(self, number: str, indexes: Sequence[int]) -> None:
         parts = [expect_part(self.catalogue, plan, at) for at, plan in enumerate(self.plans[number])]
@@ -224,10 +235,3 @@ def _is_territory(pair: Pair) -> bool:
         and not pair.expected.groups
         and squeeze(Gazetteer.load().by_code(codes.pop()).name) in pair.expected.names
     )
-
-
-def _title_likeness(caption: Caption, table: TableDeclaration) -> float:
-    """How much a caption says a table's title, the territory aside; 0 to 100."""
-    title = fold_words(caption.title.split("Provincia di")[0])
-    names = [table.title, *(part.title for part in table.parts)]
-    return max(fuzz.token_set_ratio(title, fold_words(name)) for name in names) if title else 0.0

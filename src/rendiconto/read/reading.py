@@ -6,9 +6,9 @@ Only the catalogue is asked, never the data: what stands in the file is what is 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rendiconto.address import CellRef
+from rendiconto.address import CellRef, table_prefix
 from rendiconto.catalogue.declarations import Catalogue, ChapterDeclaration, TableDeclaration
-from rendiconto.catalogue.gridplan import GridPlan, plan_table
+from rendiconto.catalogue.gridplan import GridPlan
 from rendiconto.document.claims import Passage
 from rendiconto.document.grid import Cell, Grid, Header
 from rendiconto.document.report import Chapter, Document, Place, Table
@@ -122,7 +122,7 @@ class _Builder:
         return Chapter(chapter.number, chapter.slug, chapter.title, tuple(self._table(table) for table in chapter.tables))
 
     def _table(self, table: TableDeclaration) -> Table:
-        grids = tuple(self._grid(plan) for plan in plan_table(self.catalogue, table, self.territory))
+        grids = tuple(self._grid(plan) for plan in self.placed.plans[table.number])
         return Table(table.number, table.label, table.number.lower(), table.section, table.title, grids, (), ())
 
     def _grid(self, plan: GridPlan) -> Grid:
@@ -200,14 +200,16 @@ class _Builder:
         """What was not where it should be, or has no place at all; a line of prose that ends in figures needs none."""
         for caption, number in self.placed.misnumbered:
             line = caption.line
-            yield read_finding("misnumbered", (_address(number),), line.page, line.number, text=caption.number, table=number)
+            yield read_finding(
+                "misnumbered", (table_prefix(number),), line.page, line.number, text=caption.number, table=number
+            )
         for key, part in self.placed.parts.items():
             yield from self._part_findings(key, part)
         for number, table in self.catalogue.tables.items():
             for part_declared in table.parts:
                 if (number, part_declared.index) not in self.placed.parts:
                     text = f"{table.label}, {part_declared.title}"
-                    yield read_finding("absent_table", (f"{_address(number)}.{part_declared.index}",), 0, 0, text=text)
+                    yield read_finding("absent_table", (f"{table_prefix(number)}.{part_declared.index}",), 0, 0, text=text)
         for stretch in self.unknown:
             line = stretch[0].line
             place = f"p{line.page}/l{line.number}"
@@ -223,13 +225,13 @@ class _Builder:
         number, index = key
         line = part.pairs[0].found.line
         title = f"{part.plan.table.label}, {part.plan.part.title}"
-        own = next(plan for plan in plan_table(self.catalogue, part.plan.table, self.territory) if plan.part.index == index)
+        own = next(plan for plan in self.placed.plans[number] if plan.part.index == index)
         if part.displaced:
-            yield read_finding("displaced", (f"{_address(number)}.{index}",), line.page, line.number, text=title)
+            yield read_finding("displaced", (f"{table_prefix(number)}.{index}",), line.page, line.number, text=title)
         if own.heading != part.plan.heading:
             years = ", ".join(header.label for header in part.plan.heading)
             yield read_finding(
-                "other_periods", (f"{_address(number)}.{index}",), line.page, line.number, text=title, expected=years
+                "other_periods", (f"{table_prefix(number)}.{index}",), line.page, line.number, text=title, expected=years
             )
         for at, row in enumerate(part.extra):
             ref = CellRef(number, index, self.territory.slug, self.catalogue.year, len(part.plan.cells) + at, 0)
@@ -239,10 +241,6 @@ class _Builder:
             if row_number not in rows:
                 ref = CellRef(number, index, self.territory.slug, self.catalogue.year, row_number, 0)
                 yield read_finding("absent_row", (str(ref),), line.page, line.number, text=f"{title}, r{row_number}")
-
-
-def _address(number: str) -> str:
-    return number if number.startswith("G") else f"T{number}"
 
 
 def _unknown_stretches(left: Sequence[FigureRow]) -> Iterator[list[FigureRow]]:

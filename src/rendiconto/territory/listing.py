@@ -53,6 +53,7 @@ def _territory(row: Mapping[str, str]) -> Territory:
         valid_from=int(row["valid_from"]) if row["valid_from"] else None,
         valid_to=int(row["valid_to"]) if row["valid_to"] else None,
         aliases=_several(row["aliases"]),
+        adjective=row["adjective"] or None,
     )
 
 

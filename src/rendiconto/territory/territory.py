@@ -24,6 +24,7 @@ class Territory:
     addresses and on the command line. ``title`` is its full name ("Provincia di Massa-Carrara"),
     ``row_label`` what the row of a table prints ("Massa-Carrara", "Regione Toscana"), ``locative`` says
     where ("in provincia di Massa-Carrara", "in Toscana"). ``division`` is a region's geographic division.
+    ``adjective`` is a region's, masculine ("toscano").
     ``nuts`` is a NUTS 3, 2 or 0 code. ``valid_from`` and ``valid_to`` are years, both included; ``None`` is
     without end.
     """
@@ -43,6 +44,7 @@ class Territory:
     valid_from: int | None = None
     valid_to: int | None = None
     aliases: tuple[str, ...] = ()
+    adjective: str | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def _broken(catalogue: Catalogue, cube: Cube, columns: Columns) -> _Wrong:
         return
     fraction: npt.NDArray[np.bool_] = columns.values % 10**columns.scale != 0
     for row in np.flatnonzero(fraction & (columns.status == NORMAL)):
-        unit, decimals = cube.unit_of(dict(zip(cube.dimension_names, columns.key(int(row)), strict=True)))
+        unit, decimals = cube.unit_at(columns.key(int(row)))
         if decimals == 0 and not catalogue.units[unit].intensive:
             value = shown(columns.value(int(row)))
             place = cell_text(columns.places.at(int(row)))

@@ -90,7 +90,7 @@ def title_points(catalogue: Catalogue, cube: Cube, heading: str) -> float:
     folded = fold_words(heading)
     points = max(fuzz.token_set_ratio(fold_words(name), folded) for name in _names(catalogue, cube))
     of_shares = "%" in heading or bool(_SHARES.search(folded))
-    return points - (OF_ANOTHER_UNIT if of_shares != (cube.unit == "percent") else 0)
+    return points - (OF_ANOTHER_UNIT if of_shares != cube.is_rate else 0)
 
 
 def _names(catalogue: Catalogue, cube: Cube) -> list[str]:

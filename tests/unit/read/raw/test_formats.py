@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -28,14 +27,12 @@ def saved(path: Path, content: bytes | str) -> Path:
 
 def assert_read_or_refused(reader: Callable[[Path], RawText], path: Path) -> None:
     """Lines, or an error that says what to do; nothing else."""
-    todo: str | None = "read"
-    with suppress(DataError):
-        try:
-            assert isinstance(reader(path), RawText)
-        except DataError as error:
-            todo = error.todo
-            raise
-    assert todo
+    try:
+        raw = reader(path)
+    except DataError as error:
+        assert error.todo
+    else:
+        assert isinstance(raw, RawText)
 
 
 def kinds(raw: RawText) -> list[tuple[str, str]]:
