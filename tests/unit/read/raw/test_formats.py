@@ -27,12 +27,13 @@ def saved(path: Path, content: bytes | str) -> Path:
 
 def assert_read_or_refused(reader: Callable[[Path], RawText], path: Path) -> None:
     """Lines, or an error that says what to do; nothing else."""
+    answer: object
     try:
-        raw = reader(path)
+        answer = reader(path)
     except DataError as error:
-        assert error.todo
-    else:
-        assert isinstance(raw, RawText)
+        answer = error.todo
+    assert answer
+    assert isinstance(answer, RawText | str)
 
 
 def kinds(raw: RawText) -> list[tuple[str, str]]:
