@@ -67,6 +67,19 @@ class Data:
             return None, resolved.status
         return round_half_away(resolved.value, printed_decimals(cube, codes)), resolved.status
 
+    def share_of(self, subject: Subject) -> Subject | None:
+        """The one declared share that a count is the part of: what is told of it in points, or beside other places."""
+        found = [
+            cube
+            for cube, share in self.shares
+            if share.part.cube == subject.cube.name
+            and all(subject.codes.get(name) == (code,) for name, code in share.part.fix.items())
+        ]
+        if len(found) != 1:
+            return None
+        codes = {name: chosen for name, chosen in subject.codes.items() if found[0].dimension(name) is not None}
+        return Subject(found[0], codes, subject.at)
+
     def is_there(self, cube: Cube, codes: Codes) -> bool:
         """Whether anything is known at a key."""
         return self.resolver.resolve(cube, codes).status is not Status.MISSING

@@ -98,7 +98,7 @@ class ComparisonReader:
                 other = self._elsewhere_cell(cell, place)
                 yield Claim(Operation.COMPARISON, (cell, other), direction=turn.direction, degree=self.scope.degree(turn))
             return
-        share = self._share_of(subject)
+        share = self.scope.data.share_of(subject)
         change = next((t for t in self.scope.sentence.turns if not t.compares), None)
         between = {word.folded for word in self.scope.words[turn.at : turn.last + 8]}
         if between & TREND_NOUNS or (change is not None and turn.direction is Direction.LEVEL):
@@ -112,19 +112,6 @@ class ComparisonReader:
         for base, of in self.scope.data.pairs(subject, self.scope.data.territory.code, year - 1, year):
             other = (self._elsewhere_cell(base, place), self._elsewhere_cell(of, place))
             yield Claim(operation, (base, of, *other), direction=turn.direction)
-
-    def _share_of(self, subject: Subject) -> Subject | None:
-        """The one declared share that a count is the part of, for setting places of other sizes side by side."""
-        found = [
-            cube
-            for cube, share in self.scope.data.shares
-            if share.part.cube == subject.cube.name
-            and all(subject.codes.get(name) == (code,) for name, code in share.part.fix.items())
-        ]
-        if len(found) != 1:
-            return None
-        codes = {name: chosen for name, chosen in subject.codes.items() if found[0].dimension(name) is not None}
-        return Subject(found[0], codes, subject.at)
 
     @staticmethod
     def _elsewhere_cell(cell: Cell, place: str) -> Cell:

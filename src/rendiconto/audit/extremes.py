@@ -13,6 +13,7 @@ from rendiconto.territory import Gazetteer
 
 _ANCHORS: Final = frozenset(("anno", "provincia", "province", "valore", "livello", "dato", "punto"))
 _YEAR_WORDS: Final = frozenset(("anno", "anni", "serie", "periodo", *SPANS))
+_TO: Final = frozenset(("a", "al", "all", "alla", "allo", "ai", "alle"))
 _PLACE_WORDS: Final = frozenset(("provincia", "province", "regione"))
 
 
@@ -49,10 +50,10 @@ class ExtremeReader:
         return Turn(at, at if turn is None else turn.last, Direction.DOWN if down else Direction.UP, compares=True)
 
     def _has_rival(self, turn: Turn) -> bool:
-        """Whether a comparative names what it compares with: "più basso della Toscana"."""
-        places = {place.at for place in self.scope.sentence.places if not place.weak}
+        """Whether a comparative names what it compares with: "più basso della Toscana", "superiore al dato regionale"."""
         following = self.scope.words[turn.last + 1 : turn.last + 2]
-        return any(word.folded.removesuffix("'") in OF for word in following) and bool({turn.last + 2, turn.last + 3} & places)
+        against = any(word.folded.removesuffix("'") in OF | _TO for word in following)
+        return against and any(turn.last + 2 <= place.at <= turn.last + 4 for place in self.scope.sentence.places)
 
     def _extreme(self, turn: Turn) -> Found | None:
         data, sentence = self.scope.data, self.scope.sentence

@@ -9,6 +9,7 @@ from rendiconto.audit.numberscope import NumberScope
 from rendiconto.audit.quantities import Number
 from rendiconto.audit.shares import Reading, ShareReader
 from rendiconto.check.claims import Cell, Claim, Operation, Quantity
+from rendiconto.italian.lexicon import Direction
 
 _HUNDRED = 100
 
@@ -84,7 +85,16 @@ class NumberReader:
             found.extend(subjects_of(self.scope.data, self.scope.sentence, mention, number.last))
         if not found:
             found = [self._taken_up(subject, number) for subject in self.scope.context.subjects]
-        return found[:6]
+        return [self._contrasted(subject, number) for subject in found[:6]]
+
+    def _contrasted(self, subject: Subject, number: Number) -> Subject:
+        """The subject at the code that a number has in "le donne più degli uomini: A contro B"."""
+        codes = dict(subject.codes)
+        for dimension in subject.cube.dimensions:
+            code = self.scope.contrasted_codes(number, dimension.codelist.name) if dimension.codelist is not None else None
+            if code is not None:
+                codes[dimension.name] = (code,)
+        return replace(subject, codes=codes)
 
     def _taken_up(self, subject: Subject, number: Number) -> Subject:
         """The subject of the sentence before, with the codes that this one says."""
@@ -104,6 +114,14 @@ class NumberReader:
         quantity = number.quantity
         if subject.cube.is_rate and not quantity.percent and not number.points and quantity.value > _HUNDRED:
             return
+        rate = self._in_points(number, subject)
+        if rate is None or not self._fits(number, subject):
+            return
+        subject = rate
+        gap = tuple(self._gap(number, subject))
+        if gap:
+            yield from gap
+            return
         place = self.scope.place(number)
         which = self.scope.passage(number)
         if which is not None:
@@ -115,7 +133,7 @@ class NumberReader:
         if number.times:
             yield from self.shares.ratios(number, subject, place, year)
             return
-        if self.scope.is_base(number) and not number.quantity.percent:
+        if self.scope.is_base(number) and not number.quantity.percent and self.scope.faced_before(number) is None:
             for base, _ in self.scope.data.pairs(subject, place, year - 1, year)[:3]:
                 yield (Claim(Operation.VALUE, (base,), self._in_unit(number, base)),)
         changes = (*self._rivals(number, subject, place, year), *self._changes(number, subject, place, year))
@@ -124,7 +142,51 @@ class NumberReader:
             yield from self.shares.shares(number, subject, place, year)
         elif not changes:
             for cell in self.scope.data.cells(subject, place, year)[:3]:
-                yield (Claim(Operation.VALUE, (cell,), self._in_unit(number, cell)),)
+                yield (Claim(Operation.VALUE, (cell,), self._in_unit(number, cell), self._side(number, subject)),)
+
+    def _in_points(self, number: Number, subject: Subject) -> Subject | None:
+        """The subject; of what is told in points of a count, its declared share (None without one)."""
+        return self.scope.data.share_of(subject) if number.points and not subject.cube.is_rate else subject
+
+    def _side(self, number: Number, subject: Subject) -> Direction | None:
+        """On which side of nought the words put a balance that is told without a sign: "negativo per 1.721 unità"."""
+        formula = subject.cube.formula
+        signed = formula is not None and formula.signed
+        return self.scope.side(number) if signed and not number.quantity.signed else None
+
+    def _fits(self, number: Number, subject: Subject) -> bool:
+        """Whether the unit told after a number can be the subject's: 12 "giorni" are no applications."""
+        units = self.scope.data.catalogue.units
+        measures = {unit.word for unit in units.values() if unit.measure}
+        told = [word.folded for word in self.scope.words[number.last + 1 : number.last + 3] if word.folded in measures]
+        own = {units[name].word for name in subject.cube.units}
+        return number.points or number.quantity.percent or not told or told[0] in own
+
+    def _gap(self, number: Number, subject: Subject) -> Iterator[Reading]:
+        """How far a figure is from another territory's: "inferiore di 2,6 punti a quello regionale"."""
+        turn = self.scope.gap(number)
+        if turn is None:
+            return
+        operation = Operation.GROWTH if number.quantity.percent else Operation.DIFFERENCE
+        for other, of in self._sides(number, subject, turn):
+            yield (Claim(operation, (other, of), number.quantity, turn.direction),)
+            if subject.cube.is_rate:
+                yield (Claim(Operation.DIFFERENCE, (other, of), number.quantity, turn.direction),)
+
+    def _sides(self, number: Number, subject: Subject, turn: Turn) -> Iterator[tuple[Cell, Cell]]:
+        """The figures that a gap lies between, the one measured to first: of two territories, or of two codes."""
+        cells = self.scope.data.cells
+        facing, own = self.scope.facing(number, turn), self.scope.own_place(number)
+        year = self.scope.year(number, subject, own)
+        if facing is not None and facing != own:
+            yield from zip(cells(subject, facing, year), cells(subject, own, year), strict=False)
+            return
+        for dimension in subject.cube.dimensions:
+            named = dimension.codelist.name if dimension.codelist is not None else ""
+            codes = self.scope.facing_codes(number, turn, named)
+            if codes is not None:
+                to, of = (replace(subject, codes={**subject.codes, dimension.name: (code,)}) for code in codes)
+                yield from zip(cells(to, own, year), cells(of, own, year), strict=False)
 
     def _rivals(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
         """By how much one term's figure passes another's."""
@@ -150,6 +212,13 @@ class NumberReader:
 
     def _changes(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
         """The size of a change that a number may be: in points, in per cent, in units."""
+        told = self.scope.apposed(number)
+        if told is not number:
+            base = self.scope.year(told, subject, place)
+            yield from self._change_readings(told, subject, place, base, self.scope.change(told), Operation.GROWTH, number)
+            return
+        if subject.cube.is_rate and number.quantity.percent and self.scope.is_given(number):
+            return
         change = self.scope.change(number)
         rate = subject.cube.is_rate
         measured = change is not None and (not rate or self.scope.is_step(number))
@@ -172,8 +241,17 @@ class NumberReader:
         return replace(quantity, value=quantity.value.scaleb(-scale), step=quantity.step.scaleb(-scale))
 
     def _change_readings(
-        self, number: Number, subject: Subject, place: str, year: int, change: Turn | None, operation: Operation
+        self,
+        number: Number,
+        subject: Subject,
+        place: str,
+        year: int,
+        change: Turn | None,
+        operation: Operation,
+        again: Number | None = None,
     ) -> Iterator[Reading]:
+        """The change that a number measures; ``again`` is one that says the same change another way."""
+        quantity = (again or number).quantity
         others = [
             p
             for p in self.scope.sentence.places
@@ -183,7 +261,7 @@ class NumberReader:
         direction = change.direction if change is not None else None
         of_cells = self.scope.data.cells(subject, place, year)
         for before, after in self.scope.data.pairs(subject, place, base, year):
-            yield (Claim(operation, (before, after), number.quantity, direction),)
+            yield (Claim(operation, (before, after), quantity, direction),)
         for other in others:
             for this, that in zip(of_cells, self.scope.data.cells(subject, other.code, year), strict=False):
-                yield (Claim(operation, (that, this), number.quantity, direction),)
+                yield (Claim(operation, (that, this), quantity, direction),)

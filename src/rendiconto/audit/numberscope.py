@@ -7,7 +7,7 @@ from rendiconto.audit.annotations import PlaceMention, Sentence, Turn
 from rendiconto.audit.binding import Context, Data, Subject
 from rendiconto.audit.quantities import Number
 from rendiconto.audit.years import BASE_WORDS, YearMention
-from rendiconto.italian.lexicon import Direction
+from rendiconto.italian.lexicon import SIGNS, Direction
 
 _LINKS: Final = frozenset(
     (
@@ -20,6 +20,17 @@ _INTRODUCED: Final = frozenset(
 )
 _AGAINST: Final = frozenset(("contro", "rispetto"))
 _MEASURED_WITHIN: Final = 12
+_MEASURED_AFTER: Final = 2
+_FACING_WITHIN: Final = 9
+_CONTRAST_WITHIN: Final = 3
+_SIGNED_WITHIN: Final = 3
+_COUNTED: Final = 1
+"""The thing counted, which may stand after a number."""
+_AGAIN: Final = frozenset(("(", "vale", "ossia", "cioe", "ovvero", "pari"))
+_APPOSING: Final = _AGAIN | {
+    *("in", "piu", "meno", "del", "dell", "al", "all", "un", "a", "nel", "che", "rispetto", "dire", "circa", "il", "l"),
+    *("+", "-", "−", "–", ",", "unita", "euro", "persone", "aumento", "calo", "anno"),
+}
 
 
 class NumberScope:
@@ -33,6 +44,9 @@ class NumberScope:
 
     def place(self, number: Number) -> str:
         """Whose figure a number is: the place named just after it, or before it in its own phrase."""
+        faced = self.faced_before(number)
+        if faced is not None:
+            return faced
         after = self._first_after(number, self.sentence.places)
         if after is not None:
             return after.code
@@ -140,6 +154,66 @@ class NumberScope:
         before = [t for t in self.sentence.turns if t.compares and t.at in clause and t.last < number.first]
         return before[-1] if before and self.is_step(number) and before[-1].direction is not Direction.LEVEL else None
 
+    def gap(self, number: Number) -> Turn | None:
+        """The comparative whose distance a number tells: "supera di 2 punti", "8 giorni in meno", "2 anni più tardi"."""
+        before = self.rival(number)
+        if before is not None:
+            return before
+        until = number.last + _MEASURED_AFTER
+        near = (turn for turn in self.sentence.turns if turn.compares and number.last < turn.at <= until)
+        after = (t for t in near if t.direction is not Direction.LEVEL and not self.words[number.last + 1].is_mark)
+        return next(after, None) or (self._more_or_less(number) if self._said_as_more(number) else None)
+
+    def facing(self, number: Number, turn: Turn) -> str | None:
+        """The territory that a gap is measured to: the first one named after both, before the next number."""
+        start = max(number.last, turn.last)
+        later = [other.first for other in self.sentence.numbers if other.first > number.last]
+        until = min([start + _FACING_WITHIN, *later])
+        return next((place.code for place in self.sentence.places if start < place.at < until), None)
+
+    def faced_before(self, number: Number) -> str | None:
+        """The territory that a comparative before "6,2% contro 4,0%" names: the second figure is its."""
+        compared = [place.code for place in self.sentence.places if place.last < number.first and self._compared(place)]
+        return compared[-1] if compared and self.is_base(number) else None
+
+    def facing_codes(self, number: Number, turn: Turn, codelist: str) -> tuple[str, str] | None:
+        """The two codes that a gap lies between, the one it is measured to first: "le donne 2 anni più tardi degli uomini"."""
+        start = max(number.last, turn.last)
+        later = [other.first for other in self.sentence.numbers if other.first > number.last]
+        until = min([start + _FACING_WITHIN, *later])
+        named = self.sentence.codes.get(codelist, ())
+        to = next((code.code for code in named if start < code.first < until), None)
+        of = next((code.code for code in reversed(named) if code.last < number.first), None)
+        return (to, of) if to is not None and of is not None and to != of else None
+
+    def contrasted(self, number: Number) -> tuple[int, Number] | None:
+        """In "A contro B": 0 or 1, and the first of the two; None elsewhere."""
+        numbers = self.sentence.numbers
+        at = numbers.index(number)
+        for which, pair in ((0, numbers[at : at + 2]), (1, numbers[max(at - 1, 0) : at + 1] if at else [])):
+            if len(pair) == 2:
+                between = [word.folded for word in self.words[pair[0].last + 1 : pair[1].first]]
+                if "contro" in between and len(between) <= _CONTRAST_WITHIN:
+                    return which, pair[0]
+        return None
+
+    def contrasted_codes(self, number: Number, codelist: str) -> str | None:
+        """In "le donne più degli uomini: A contro B" the code that a number is of."""
+        found = self.contrasted(number)
+        if found is None:
+            return None
+        which, first = found
+        named = self.sentence.codes.get(codelist, ())
+        before = list(dict.fromkeys(code.code for code in named if code.last < first.first))
+        after = any(code.first > first.last for code in named)
+        return before[which] if len(before) == 2 and not after else None
+
+    def own_place(self, number: Number) -> str:
+        """Whose figure a gap is measured from: a place that opens the clause, else the report's own."""
+        clause = self.sentence.chunk(number.first, clause=True)
+        before = [p for p in self.sentence.places if p.at in clause and p.last < number.first and not self._compared(p)]
+        return before[0].code if before else self.data.territory.code
+
     def is_step(self, number: Number) -> bool:
         """Whether a number is introduced as the size of a change: "di 286 unità", "del 3,3%"."""
         before = self.words[number.first - 1].folded if number.first else ""
@@ -148,6 +222,27 @@ class NumberScope:
     def _said_as_more(self, number: Number) -> bool:
         more = self._more_or_less(number)
         return more is not None and self.words[more.at - 1].folded == "in"
+
+    def is_given(self, number: Number) -> bool:
+        """Whether a figure with a sign is said outright: "è pari al -0,9%"."""
+        return number.quantity.signed and any(w.folded == "pari" for w in self.words[max(number.first - 2, 0) : number.first])
+
+    def apposed(self, number: Number) -> Number:
+        """For a percentage that says a change again ("642 in più del 2023 (3,7%)"), the number that said it first."""
+        at = self.sentence.numbers.index(number)
+        first = self.sentence.numbers[at - 1] if at else None
+        if first is None or not number.quantity.percent or first.quantity.percent or not self.is_step(first):
+            return number
+        years = {word for year in self.sentence.years for word in range(year.at, year.end + 1)}
+        between = [at for at in range(first.last + 1, number.first) if at not in years]
+        said = all(self.words[at].folded.removesuffix("'") in _APPOSING for at in between[_COUNTED:])
+        again = any(self.words[at].folded in _AGAIN for at in between)
+        return first if said and again and self.change(first) is not None else number
+
+    def side(self, number: Number) -> Direction | None:
+        """The side of nought that a word just before a number says: "in rosso per 1.721", "negativo per 1.310"."""
+        near = self.words[max(number.first - _SIGNED_WITHIN, 0) : number.first]
+        return next((SIGNS[word.folded] for word in reversed(near) if word.folded in SIGNS), None)
 
     def base_year(self, number: Number, of: int) -> int:
         """The year that a change is measured from."""
@@ -181,7 +276,7 @@ class NumberScope:
         own = next((year for year in self.sentence.years if self._claims(number, year)), None)
         if own is not None and own.first:
             return own.last
-        said = [year.first for year in self.sentence.years if year.first == year.last and year.first]
+        said = [year for each in self.sentence.years if each.first for year in {each.first, each.last}]
         of = max(said) if said else self.data.default_year(subject, place)
         base = min(said) if len(set(said)) > 1 else next((of - y.back for y in self.sentence.years if y.back), of - 1)
         if len(set(said)) == 1 and all(year.base for year in self.sentence.years if year.first):

@@ -7,7 +7,7 @@ from typing import Final
 
 from rendiconto.check.claims import Quantity
 from rendiconto.italian.dates import MONTHS
-from rendiconto.italian.lexicon import FRACTIONS, HEDGES, MULTIPLES, NUMBER_WORDS, SCALES, Hedge
+from rendiconto.italian.lexicon import FRACTIONS, MULTIPLES, NUMBER_WORDS, SCALES, Hedge, hedge_of
 from rendiconto.italian.numbers import MalformedNumber, parse_number
 from rendiconto.italian.words import Word
 
@@ -17,8 +17,12 @@ _CITED: Final = frozenset(
         *("grafici", "capitolo", "capitoli", "pagina", "pagine", "paragrafo", "parte", "versione", "edizione", "n°"),
     )
 )
+_ARTICLES: Final = frozenset(("il", "l", "lo", "la", "le", "i", "gli", "del", "dell", "al", "all", "a", "un", "una", "n", "."))
+_UNCOUNTED: Final = frozenset(("anni", "anno", "volta", "mesi", "volte", "province", "regioni", "generi", "sessi"))
 _WHOLES: Final = frozenset((3, 4, 5, 10, 100))
 _OUT_OF_WITHIN: Final = 7
+_PAIRING: Final = frozenset(("a", "al", "all", "ai", "alle", "contro"))
+_THOUSAND: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,28 @@ def find_numbers(words: Sequence[Word], held: set[int], years: set[int]) -> list
             found.append(number)
             at = number.last
         at += 1
-    return _out_of(words, found)
+    return _out_of(words, _alike(words, found))
+
+
+def _alike(words: Sequence[Word], numbers: list[Number]) -> list[Number]:
+    """The numbers with the scale or the per cent sign that two share: "da 8,1 a 6,2 miliardi", "7 contro 6%"."""
+    found = list(numbers)
+    for at in range(len(found) - 2, -1, -1):
+        number, following = found[at], found[at + 1]
+        between = [word.folded for word in words[number.last + 1 : following.first]]
+        bare = number.literal and not (number.quantity.scaled or number.quantity.percent or number.points)
+        if bare and len(between) == 1 and between[0].removesuffix("'") in _PAIRING:
+            found[at] = replace(number, quantity=_told_as(number.quantity, following.quantity))
+    return found
+
+
+def _told_as(quantity: Quantity, other: Quantity) -> Quantity:
+    if other.percent:
+        return replace(quantity, percent=True)
+    shift = max((power for power in SCALES.values() if other.value >= Decimal(10) ** power), default=0)
+    if not other.scaled or quantity.value >= _THOUSAND:
+        return quantity
+    return replace(quantity, value=quantity.value.scaleb(shift), step=quantity.step.scaleb(shift), scaled=True)
 
 
 def _out_of(words: Sequence[Word], numbers: list[Number]) -> list[Number]:
@@ -136,45 +161,20 @@ def _scaled(
 
 
 def _counts(folded: str) -> bool:
-    """Whether a word after a number in letters is a thing that is counted."""
-    return len(folded) > 3 and folded not in (
-        "anni",
-        "anno",
-        "volta",
-        "mesi",
-        "volte",
-        "province",
-        "regioni",
-        "generi",
-        "sessi",
-    )
+    """Whether a word after a number in letters is a thing that is counted, or says that there are more or fewer."""
+    return folded == "in" or (len(folded) > 3 and folded not in _UNCOUNTED)
 
 
 def _hedged(words: Sequence[Word], number: Number) -> Number:
     """The number with the hedge before it ("poco meno di", "circa il") or after it ("circa")."""
     begin = number.first
-    while begin and words[begin - 1].folded.removesuffix("'") in (
-        "il",
-        "l",
-        "lo",
-        "la",
-        "le",
-        "i",
-        "gli",
-        "del",
-        "dell",
-        "al",
-        "all",
-        "a",
-        "n",
-        ".",
-    ):
+    while begin and words[begin - 1].folded.removesuffix("'") in _ARTICLES:
         begin -= 1
     for length in (3, 2, 1):
         for end in (begin, number.first):
             phrase = tuple(word.folded for word in words[max(end - length, 0) : end])
-            if phrase in HEDGES:
-                hedge = HEDGES[phrase]
+            hedge = hedge_of(phrase)
+            if hedge is not None:
                 first = max(end - length, 0)
                 return replace(number, first=first, quantity=_loosened(number.quantity, hedge))
     after = words[number.last + 1].folded if number.last + 1 < len(words) else ""

@@ -13,12 +13,8 @@ from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TREND_NOUNS, TurnScope
 from rendiconto.audit.shares import Reading
 from rendiconto.check.claims import Claim, Operation
-from rendiconto.italian.lexicon import Direction, wavers
+from rendiconto.italian.lexicon import SIGNS, Direction, wavers
 
-_SIGNS: Final = {
-    **dict.fromkeys(("negativo", "negativa", "negativi", "negative", "passivo"), Direction.DOWN),
-    **dict.fromkeys(("positivo", "positiva", "positivi", "positive", "attivo"), Direction.UP),
-}
 _ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
 _PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste"))
 _LOOSE: Final = frozenset(("tendenzialmente", "complessivamente", "sostanzialmente", "circa", "grosso"))
@@ -84,7 +80,7 @@ class StatementReader:
             turn = next(
                 (t for t in self.scope.sentence.turns if t.at in near and not t.compares and t.at not in self.scope.used), None
             )
-            sign = next((_SIGNS[self.scope.words[i].folded] for i in near if self.scope.words[i].folded in _SIGNS), None)
+            sign = next((SIGNS[self.scope.words[i].folded] for i in near if self.scope.words[i].folded in SIGNS), None)
             wavering = any(wavers(self.scope.words[i].folded) for i in near)
             if turn is None and not wavering and (sign is None or word.folded == "andamento"):
                 continue
@@ -117,7 +113,7 @@ class StatementReader:
     def _signs(self) -> Iterator[Found]:
         """A balance above or below nought: "saldo naturale negativo", "il saldo è positivo"."""
         for at, word in enumerate(self.scope.words):
-            if word.folded not in _SIGNS:
+            if word.folded not in SIGNS:
                 continue
             mention = next(
                 (m for m in nearest_mentions(self.scope.sentence, at) if m.last < at <= m.last + 14 or at <= m.first <= at + 3),
@@ -128,7 +124,7 @@ class StatementReader:
             for subject in subjects_of(self.scope.data, self.scope.sentence, mention)[:1]:
                 if subject.cube.formula is None or not subject.cube.formula.signed:
                     continue
-                turn = Turn(at, at, _SIGNS[word.folded], compares=False)
+                turn = Turn(at, at, SIGNS[word.folded], compares=False)
                 constant = next(
                     (t for t in self.scope.sentence.turns if 0 < t.at - at <= 2 and t.direction is Direction.LEVEL), None
                 )

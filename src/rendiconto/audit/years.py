@@ -11,6 +11,12 @@ from rendiconto.italian.words import Word
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 BASE_WORDS: Final = frozenset(("rispetto", "confronto", "paragone", "raffronto", "rapporto"))
 _BASE_LINKS: Final = frozenset(("sul", "sull'", "dal", "dall'", "contro"))
+_DEGREES: Final = (["piu"], ["meno"])
+_THAN: Final = (("del",), ("che", "nel"), ("che", "nell'"), ("che",))
+_SPANNING: Final = (
+    (frozenset(("tra", "fra")), frozenset(("e", "ed"))),
+    (frozenset(("dal", "da", "dall'")), frozenset(("al", "a", "all'"))),
+)
 _BEFORE: Final = frozenset(("precedente", "prima", "scorso", "passato", "precedenti", "addietro"))
 
 
@@ -39,7 +45,7 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
         year = _year_at(words, at)
         if year is not None:
             behind = words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at]
-            base = any(word.folded in BASE_WORDS for word in behind) or any(word.folded in _BASE_LINKS for word in behind[-2:])
+            base = year.first == year.last and _is_base([word.folded for word in behind])
             year = replace(year, base=base or year.all_before or bool(year.back) or year.step)
             found.append(year)
             at = year.end
@@ -47,14 +53,35 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
     return found
 
 
+def _is_base(behind: Sequence[str]) -> bool:
+    """Whether the words before a year make it the one that others are compared with: "rispetto al", "in più del"."""
+    linked = any(word in _BASE_LINKS for word in behind[-2:])
+    compared = any(tuple(behind[-len(than) :]) == than and behind[-len(than) - 1 :][:1] in _DEGREES for than in _THAN)
+    return linked or compared or any(word in BASE_WORDS for word in behind)
+
+
 def _year_at(words: Sequence[Word], at: int) -> YearMention | None:
     word = words[at]
     following = [after.folded for after in words[at + 1 : at + 3]]
     if word.is_number and _YEAR.fullmatch(word.text) and not (following[:1] and following[0] in SCALES):
+        until = _span_end(words, at)
+        if until is not None:
+            return YearMention(at, until, int(word.text), int(words[until].text))
         spans = len(following) == 2 and words[at + 1].text in "-–/" and _YEAR.fullmatch(words[at + 2].text)
         last = at + 2 if spans else at
         return YearMention(at, last, int(word.text), int(words[last].text))
     return _counted_back(words, at) if following[:1] and following[0] in _BEFORE else None
+
+
+def _span_end(words: Sequence[Word], at: int) -> int | None:
+    """Where the span of years that begins here ends: "tra il 2013 e il 2023", "dal 2013 al 2023"."""
+    before = {word.folded for word in words[max(at - 2, 0) : at]}
+    for opening, link in _SPANNING:
+        if before & opening:
+            for end in range(at + 2, min(at + 4, len(words))):
+                if words[at + 1].folded in link and words[end].is_number and _YEAR.fullmatch(words[end].text):
+                    return end
+    return None
 
 
 def _counted_back(words: Sequence[Word], at: int) -> YearMention | None:

@@ -107,6 +107,12 @@ class Cube:
                 decimals = decimals if code.decimals is None else code.decimals
         return unit, decimals
 
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Every unit that a figure of it may have."""
+        codes = (code for d in self.dimensions if d.codelist is not None for code in d.codelist.codes.values())
+        return frozenset((self.unit, *(code.unit for code in codes if code.unit is not None)))
+
     @property
     def is_rate(self) -> bool:
         """Whether its figures are percentages."""

@@ -183,7 +183,8 @@ class SourceModel(Strict):
 class UnitModel(Strict):
     """A line of ``units.yaml``: what its values can be, and whether they are means or rates (``intensive``).
 
-    ``scale`` is the power of ten that it counts in (3 for thousands).
+    ``scale`` is the power of ten that it counts in (3 for thousands). A ``measure`` is no count of things: "12 giorni" are no
+    applications.
     """
 
     label: str
@@ -191,7 +192,13 @@ class UnitModel(Strict):
     least: Decimal | None = None
     most: Decimal | None = None
     intensive: Truth = False
+    measure: Truth = False
     scale: int = 0
+
+    @property
+    def word(self) -> str:
+        """What stands beside its figures in a sentence: "euro" of "euro al giorno"."""
+        return self.label.split()[0]
 
 
 class RelationModel(Strict):

@@ -97,7 +97,8 @@ def judge_claim(claim: Claim, figures: Figures) -> Judgement:
 
 
 def _value(claim: Claim, values: list[Decimal]) -> Judgement:
-    return _against(claim.quantity, sum(values, Decimal(0)))
+    total = sum(values, Decimal(0))
+    return _against(claim.quantity, total) if claim.direction is None else _signed(claim, total)
 
 
 def _difference(claim: Claim, values: list[Decimal]) -> Judgement:
@@ -113,7 +114,7 @@ def _growth(claim: Claim, values: list[Decimal]) -> Judgement:
 
 
 def _signed(claim: Claim, change: Decimal) -> Judgement:
-    """A change against a quantity that is told with a direction, or with a sign of its own."""
+    """A change or balance against a quantity that is told with a direction, or with a sign of its own."""
     quantity = claim.quantity
     if quantity is None:
         return Judgement(Verdict.NOT_CHECKABLE, reason="no figure")

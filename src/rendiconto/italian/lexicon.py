@@ -46,11 +46,16 @@ _COMPARE: Final = {
     Direction.LEVEL: re.compile(r"ugual[ei]|coerent[ei]|analog\w*|identic\w*|equival\w*|allineat\w*|pari"),
 }
 _MORE: Final = re.compile(
-    r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?"
+    r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?|tardi"
 )
 _LESS: Final = re.compile(
-    r"bass[oaie]|piccol[oaie]|contenut[oaie]|rapid[oaie]|brev[ei]|cort[oaie]|ridott[oaie]|giovan[ei]|modest[oaie]|scars[oaie]"
+    r"bass[oaie]|piccol[oaie]|contenut[oaie]|rapid[oaie]|brev[ei]|cort[oaie]|ridott[oaie]|giovan[ei]|modest[oaie]|scars[oaie]|presto"
 )
+SIGNS: Final = {
+    **dict.fromkeys(("negativo", "negativa", "negativi", "negative", "passivo", "rosso"), Direction.DOWN),
+    **dict.fromkeys(("positivo", "positiva", "positivi", "positive", "attivo"), Direction.UP),
+}
+"""Words for the side of nought that a balance is on."""
 _WAVERING: Final = re.compile(r"oscilla\w*|altalenant\w*|fluttua\w*|discontinu\w*|irregolare andamento")
 EXTREME_NOUNS: Final = re.compile(r"massim[oaie]|minim[oaie]|picco|record|primat[oi]|culmine")
 NEGATIONS: Final = frozenset(("non", "ne", "neppure", "nemmeno", "mai"))
@@ -114,11 +119,28 @@ HEDGES: Final[dict[tuple[str, ...], Hedge]] = {
     ("poco", "meno", "di"): Hedge.UNDER,
     ("poco", "meno", "del"): Hedge.UNDER,
     ("poco", "sotto"): Hedge.UNDER,
+    ("sotto", "quota"): Hedge.LESS,
+    ("sopra", "quota"): Hedge.MORE,
+    ("oltre", "quota"): Hedge.MORE,
+    ("al", "di", "sotto"): Hedge.LESS,
+    ("al", "di", "sopra"): Hedge.MORE,
     ("vicino",): Hedge.ABOUT,
     ("almeno",): Hedge.AT_LEAST,
     ("al", "massimo"): Hedge.AT_MOST,
 }
 """Words before (or after) a figure that loosen it, longest first when read."""
+_HEDGING_VERBS: Final = {
+    Hedge.MORE: re.compile(r"super(?:a|ano|ato|ata|ati|ate|ando|ava|avano)"),
+    Hedge.UNDER: re.compile(r"sfior(?:a|ano|ato|ata|ati|ate|ando|ava|avano)"),
+}
+
+
+def hedge_of(phrase: tuple[str, ...]) -> Hedge | None:
+    """How words before a figure loosen it: "circa", "poco più di", "superano"; None for other words."""
+    if len(phrase) == 1:
+        verb = next((hedge for hedge, pattern in _HEDGING_VERBS.items() if pattern.fullmatch(phrase[0])), None)
+        return verb or HEDGES.get(phrase)
+    return HEDGES.get(phrase)
 
 
 @dataclass(frozen=True, slots=True)
