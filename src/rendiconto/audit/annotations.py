@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Final
 
 from rendiconto.audit.quantities import Number, find_numbers
+from rendiconto.audit.turns import Turn, find_turns
 from rendiconto.audit.vocabulary import FUNCTION_WORDS, CodeMention, Mention, Term, Vocabulary
 from rendiconto.audit.years import YearMention, find_years
-from rendiconto.italian.lexicon import Direction, change_of, comparison_of, degree_of
 from rendiconto.italian.words import Word, fold_word, split_words
 from rendiconto.territory import Gazetteer, Territory
 
@@ -41,16 +41,6 @@ class PlaceMention:
     last: int
     code: str
     weak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A word of change or comparison; ``compares``: it sets two figures side by side rather than in time."""
-
-    at: int
-    last: int
-    direction: Direction
-    compares: bool
 
 
 @dataclass
@@ -108,7 +98,7 @@ class Annotator:
         named: list[Mention | CodeMention] = [*sentence.mentions, *codes]
         held = {at for each in named for at in range(each.first, each.last + 1) if words[at].stem in each.stems}
         sentence.numbers = find_numbers(words, held, {at for year in sentence.years for at in range(year.at, year.end + 1)})
-        sentence.turns = _turns(words)
+        sentence.turns = find_turns(words)
         sentence.strange = {n.last for n in sentence.numbers if self._counts_something_else(sentence, n)}
         return sentence
 
@@ -193,39 +183,3 @@ def _forms(adjective: str) -> Iterator[str]:
     """An adjective in its four forms, or in two ("ligure", "liguri"), folded as the words of a sentence are."""
     folded = " ".join(fold_word(part) for part in adjective.split("-"))
     yield from (folded[:-1] + ending for ending in ("oaie" if folded.endswith("o") else "ei") if folded)
-
-
-def _turns(words: Sequence[Word]) -> list[Turn]:
-    found: list[Turn] = []
-    at = 0
-    while at < len(words):
-        turn = _turn_at(words, at)
-        if turn is not None:
-            negated = any(word.folded == "non" for word in words[max(at - 3, 0) : at])
-            if negated and turn.direction is not Direction.LEVEL:
-                turn = replace(turn, direction=turn.direction.opposite)
-            if not negated or turn.direction is not Direction.LEVEL:
-                found.append(turn)
-            at = turn.last
-        at += 1
-    return found
-
-
-def _turn_at(words: Sequence[Word], at: int) -> Turn | None:
-    folded = words[at].folded
-    following = [word.folded for word in words[at + 1 : at + 4]]
-    if folded in ("piu", "meno") and following and degree_of(following[0]) is not None:
-        way = degree_of(following[0])
-        assert way is not None
-        return Turn(at, at + 1, way if folded == "piu" else way.opposite, compares=True)
-    if folded in ("sopra", "sotto") and at and words[at - 1].folded == "di":
-        return Turn(at, at, Direction.UP if folded == "sopra" else Direction.DOWN, compares=True)
-    if folded == "linea" and at and words[at - 1].folded == "in" and following[:1] == ["con"]:
-        return Turn(at, at + 1, Direction.LEVEL, compares=True)
-    if folded == "pari" and not (following[:1] and following[0].startswith("a")):
-        return None
-    comparison = comparison_of(folded)
-    if comparison is not None:
-        return Turn(at, at, comparison, compares=True)
-    change = change_of(folded)
-    return None if change is None else Turn(at, at, change, compares=False)

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from rendiconto.audit.annotations import Turn
 from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
 from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TREND_NOUNS, TurnScope
 from rendiconto.audit.shares import Reading
+from rendiconto.audit.turns import Turn
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.catalogue.declarations import TERRITORY
 from rendiconto.check.claims import Cell, Claim, Operation
-from rendiconto.italian.lexicon import Direction
+from rendiconto.italian.lexicon import Direction, is_transitive
 
 _NEXT: Final = 3
-_LINKS: Final = frozenset(("rispetto", "alle", "ai", "agli", "al", "alla", "delle", "dei", "di", "a"))
+_BARE: Final = frozenset(("piu", "meno"))
+_LINKS: Final = frozenset(("rispetto", "alle", "ai", "agli", "al", "alla", "delle", "degli", "dei", "di", "a", "che"))
 
 
 class ComparisonReader:
@@ -45,7 +46,32 @@ class ComparisonReader:
             return None
         after = [mention for mention in sentence.mentions if turn.last < mention.first < until]
         found = self._with_mentions(turn, after) if after and turn.direction is not Direction.LEVEL else None
-        return found or (None if numbers else self._with_sister(turn))
+        return found or (None if numbers else self._with_code(turn, until) or self._with_sister(turn))
+
+    def _with_code(self, turn: Turn, until: int) -> Found | None:
+        """A code set against another named after it: "gli artigiani superano i commercianti"."""
+        mentions = nearest_mentions(self.scope.sentence, turn.at)
+        for subject in (s for m in mentions for s in subjects_of(self.scope.data, self.scope.sentence, m)):
+            for dimension in subject.cube.dimensions:
+                named = self.scope.sentence.codes.get(dimension.codelist.name, ()) if dimension.codelist is not None else ()
+                this = [code.code for code in named if code.last < turn.at]
+                other = [code.code for code in named if turn.last < code.first < until]
+                if this and other and this[-1] != other[0] and self._is_object(turn, until):
+                    reading = self._beside_code(turn, subject, dimension.name, (this[-1], other[0]))
+                    return self.scope.found(turn, [reading], Operation.COMPARISON, subject)
+        return None
+
+    def _is_object(self, turn: Turn, until: int) -> bool:
+        """Whether what follows a comparative is what it compares with."""
+        verb = is_transitive(self.scope.words[turn.at].folded)
+        return verb or any(word.folded.removesuffix("'") in _LINKS for word in self.scope.words[turn.last + 1 : until][:2])
+
+    def _beside_code(self, turn: Turn, subject: Subject, name: str, codes: tuple[str, str]) -> Reading:
+        place = self.scope.data.territory.code
+        year = self.scope.year_of(turn, subject, place)
+        sides = [replace(subject, codes={**subject.codes, name: (code,)}) for code in codes]
+        pairs = zip(*(self.scope.data.cells(side, place, year) for side in sides), strict=False)
+        return tuple(Claim(Operation.COMPARISON, (this, that), direction=turn.direction) for this, that in pairs)
 
     def _with_sister(self, turn: Turn) -> Found | None:
         """One code set against the other of two: "un minor numero di assunzioni per le donne", "DURC regolari e irregolari"."""
@@ -68,11 +94,7 @@ class ComparisonReader:
         said = self.scope.sentence.codes.get(codelist.name, ()) if codelist is not None else ()
         first = next((code.code for code in said if code.first in near and code.code in codes), chosen[0])
         other = next(code for code in codes if code != first)
-        place = self.scope.data.territory.code
-        year = self.scope.year_of(turn, subject, place)
-        sides = [replace(subject, codes={**subject.codes, name: (code,)}) for code in (first, other)]
-        pairs = zip(*(self.scope.data.cells(side, place, year) for side in sides), strict=False)
-        return tuple(Claim(Operation.COMPARISON, (this, that), direction=turn.direction) for this, that in pairs)
+        return self._beside_code(turn, subject, name, (first, other))
 
     def _comparison_end(self, turn: Turn) -> int:
         later = [t.at for t in self.scope.sentence.turns if t.at > turn.last]
@@ -107,6 +129,9 @@ class ComparisonReader:
             yield from self._set_against(turn, share, place)
         elif change is not None:
             yield from self._beside(Operation.PACE, turn, subject, place, year)
+        elif self.scope.words[turn.last].folded in _BARE:
+            for cell in self.scope.data.cells(subject, own, year):
+                yield Claim(Operation.COMPARISON, (cell, self._elsewhere_cell(cell, place)), direction=turn.direction)
 
     def _beside(self, operation: Operation, turn: Turn, subject: Subject, place: str, year: int) -> Iterator[Claim]:
         for base, of in self.scope.data.pairs(subject, self.scope.data.territory.code, year - 1, year):
@@ -144,7 +169,8 @@ class ComparisonReader:
 
     def _with_mentions(self, turn: Turn, after: Sequence[Mention]) -> Found | None:
         """One indicator set against another: "un numero maggiore di assunzioni rispetto alle cessazioni"."""
-        rivals = [m for m in after if any(word.folded in _LINKS for word in self.scope.words[turn.last + 1 : m.first])]
+        verb = is_transitive(self.scope.words[turn.at].folded)
+        rivals = [m for m in after if verb or any(w.folded in _LINKS for w in self.scope.words[turn.last + 1 : m.first])]
         if len(rivals) >= 2:
             this, other = rivals[0], rivals[1]
         elif rivals and (left := [m for m in nearest_mentions(self.scope.sentence, turn.at) if m.last < turn.at]):

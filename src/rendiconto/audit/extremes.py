@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rendiconto.audit.annotations import Turn
 from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
 from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TurnScope
+from rendiconto.audit.turns import Turn
 from rendiconto.check.claims import Cell, Claim, Operation
 from rendiconto.italian.lexicon import EXTREME_NOUNS, OF, SPANS, Direction
 from rendiconto.territory import Gazetteer

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rendiconto.audit.annotations import Turn
 from rendiconto.audit.binding import Subject, adjacent_mention, nearest_mentions, subjects_of
 from rendiconto.audit.numberscope import NumberScope
 from rendiconto.audit.quantities import Number
 from rendiconto.audit.shares import Reading, ShareReader
+from rendiconto.audit.turns import Turn
 from rendiconto.check.claims import Cell, Claim, Operation, Quantity
 from rendiconto.italian.lexicon import Direction
 
@@ -53,7 +53,7 @@ class NumberReader:
         units = any(
             self.scope.words[at].folded in ("giorni", "giorno", "gg", "euro") for at in near if at < len(self.scope.words)
         )
-        return units or number.quantity.scaled or any(at in near for at in named)
+        return units or number.quantity.scaled or self.scope.is_step(number) or any(at in near for at in named)
 
     def _found(self, number: Number, previous: Number | None) -> Found:
         chunk = self.scope.sentence.chunk(number.first)
@@ -132,7 +132,11 @@ class NumberReader:
             yield from self.shares.parts(number, subject, place, year)
         if number.times:
             yield from self.shares.ratios(number, subject, place, year)
-            return
+        else:
+            yield from self._figures(number, subject, place, year)
+
+    def _figures(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+        """A number as the figure of a place and year, as the size of its change, as its share of a whole."""
         if self.scope.is_base(number) and not number.quantity.percent and self.scope.faced_before(number) is None:
             for base, _ in self.scope.data.pairs(subject, place, year - 1, year)[:3]:
                 yield (Claim(Operation.VALUE, (base,), self._in_unit(number, base)),)

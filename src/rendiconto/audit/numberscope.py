@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from rendiconto.audit.annotations import PlaceMention, Sentence, Turn
+from rendiconto.audit.annotations import PlaceMention, Sentence
 from rendiconto.audit.binding import Context, Data, Subject
 from rendiconto.audit.quantities import Number
+from rendiconto.audit.turns import Turn
 from rendiconto.audit.years import BASE_WORDS, YearMention
 from rendiconto.italian.lexicon import SIGNS, Direction
 

@@ -19,6 +19,8 @@ _CITED: Final = frozenset(
 )
 _ARTICLES: Final = frozenset(("il", "l", "lo", "la", "le", "i", "gli", "del", "dell", "al", "all", "a", "un", "una", "n", "."))
 _UNCOUNTED: Final = frozenset(("anni", "anno", "volta", "mesi", "volte", "province", "regioni", "generi", "sessi"))
+_FRACTION_STEP: Final = Decimal(2)
+"""How near in points "un terzo" has to be, said outright; twice as much with "circa"."""
 _WHOLES: Final = frozenset((3, 4, 5, 10, 100))
 _OUT_OF_WITHIN: Final = 7
 _PAIRING: Final = frozenset(("a", "al", "all", "ai", "alle", "contro"))
@@ -107,13 +109,22 @@ def _number_at(words: Sequence[Word], at: int) -> Number | None:
 def _in_letters(words: Sequence[Word], at: int) -> Number | None:
     """A number word, a fraction ("la metà", "un terzo"), a multiple ("il doppio", "tre volte")."""
     folded = words[at].folded
+    following = words[at + 1].folded if at + 1 < len(words) else ""
     if folded == "meta" or (folded in FRACTIONS and at and words[at - 1].folded == "un"):
         return _fraction(words, at)
     if folded in MULTIPLES:
         return Number(at, at, Quantity(MULTIPLES[folded], Decimal("0.1"), Hedge.NONE), times=True, literal=False)
-    if folded not in NUMBER_WORDS or folded in ("uno", "cento"):
-        return None
-    value = Decimal(NUMBER_WORDS[folded])
+    if folded in ("un", "il") and following in ("milione", "miliardo"):
+        return _scaled(words, at, at, Decimal(1), 0, signed=False, literal=False)
+    count = NUMBER_WORDS.get(folded.removesuffix("mila")) if folded not in ("uno", "cento") else None
+    return None if count is None else _counted(words, at, count)
+
+
+def _counted(words: Sequence[Word], at: int, count: int) -> Number | None:
+    """A number word as what it counts: "quattromila", "tre volte", "dodici domande"."""
+    value = Decimal(count)
+    if words[at].folded.endswith("mila"):
+        return Number(at, at, Quantity(1000 * value, Decimal(1000), scaled=True), literal=False)
     if not value:
         return Number(at, at, Quantity(value, Decimal(1)))
     if at + 1 < len(words) and words[at + 1].folded.startswith("volt"):
@@ -133,7 +144,7 @@ def _cites(words: Sequence[Word], at: int) -> bool:
 
 def _fraction(words: Sequence[Word], at: int) -> Number:
     value = 100 * FRACTIONS[words[at].folded]
-    return Number(at, at, Quantity(value, Decimal(1), Hedge.NONE, percent=True), literal=False)
+    return Number(at, at, Quantity(value, _FRACTION_STEP, Hedge.NONE, percent=True), literal=False)
 
 
 def _scaled(
@@ -186,7 +197,9 @@ def _hedged(words: Sequence[Word], number: Number) -> Number:
 def _loosened(quantity: Quantity, hedge: Hedge) -> Quantity:
     """A hedged whole number is as exact as its last digit that is not nought."""
     step = quantity.step
-    if hedge is Hedge.ABOUT and quantity.value and step >= 1:
+    if hedge is Hedge.ABOUT and step == _FRACTION_STEP:
+        step *= 2
+    elif hedge is Hedge.ABOUT and quantity.value and step >= 1:
         while quantity.value % (step * 10) == 0:
             step *= 10
     return replace(quantity, hedge=hedge, step=step)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from rendiconto.audit.annotations import Sentence, Turn
+from rendiconto.audit.annotations import Sentence
 from rendiconto.audit.binding import Context, Data, Subject, nearest_mentions, subjects_of
 from rendiconto.audit.numbers import Found
 from rendiconto.audit.shares import Reading
+from rendiconto.audit.turns import Turn
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.audit.years import YearMention
 from rendiconto.check.claims import Operation

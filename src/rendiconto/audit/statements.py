@@ -5,20 +5,20 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from rendiconto.audit.annotations import Turn
 from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
 from rendiconto.audit.comparisons import ComparisonReader
 from rendiconto.audit.extremes import ExtremeReader
 from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TREND_NOUNS, TurnScope
 from rendiconto.audit.shares import Reading
+from rendiconto.audit.turns import Turn
 from rendiconto.check.claims import Claim, Operation
 from rendiconto.italian.lexicon import SIGNS, Direction, wavers
 
 _ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
 _PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste"))
 _LOOSE: Final = frozenset(("tendenzialmente", "complessivamente", "sostanzialmente", "circa", "grosso"))
-_ALL_YEARS: Final = re.compile(r"anni|annualita|sempre|continu\w*|progressiv\w*|costantemente|ininterrott\w*")
+_ALL_YEARS: Final = re.compile(r"anni|annualita|sempre|continu\w*|progressiv\w*|costante(?:mente)?|ininterrott\w*")
 
 
 class StatementReader:

@@ -161,6 +161,8 @@ def match_quantity(quantity: Quantity, true: Decimal) -> tuple[bool, str]:
     }
     if quantity.hedge in bounds:
         return bounds[quantity.hedge], ""
+    if told % step:  # a fraction in words: a third is no multiple of anything
+        return abs(abs(true) - told) <= step, ""
     if _to_step(true, step) == told:
         return True, ""
     cut = (abs(true) // step) * step * (-1 if true < 0 else 1)

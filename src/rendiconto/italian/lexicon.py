@@ -45,6 +45,7 @@ _COMPARE: Final = {
     Direction.DOWN: re.compile(r"inferior[ei]|minor[ei]?|minoranza"),
     Direction.LEVEL: re.compile(r"ugual[ei]|coerent[ei]|analog\w*|identic\w*|equival\w*|allineat\w*|pari"),
 }
+_OUTDOING: Final = re.compile(r"super(?:a|ano|ato|ata|ando)|sopravanza\w*|eccede\w*")
 _MORE: Final = re.compile(
     r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?|tardi"
 )
@@ -69,6 +70,11 @@ def change_of(folded: str) -> Direction | None:
 def comparison_of(folded: str) -> Direction | None:
     """How a comparative sets two figures; None for other words."""
     return next((direction for direction, pattern in _COMPARE.items() if pattern.fullmatch(folded)), None)
+
+
+def is_transitive(folded: str) -> bool:
+    """Whether a comparative is a verb whose object it compares with: "superano i commercianti"."""
+    return _OUTDOING.fullmatch(folded) is not None
 
 
 def degree_of(folded: str) -> Direction | None:
