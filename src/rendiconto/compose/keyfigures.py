@@ -7,12 +7,15 @@ from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
 from rendiconto.catalogue.gridplan import Codes, complete_key
 from rendiconto.catalogue.models import KeyFigureModel
 from rendiconto.document.grid import Cell, Grid
-from rendiconto.document.report import KeyFigure
+from rendiconto.document.report import KeyFigure, SeriesPoint
 from rendiconto.document.text import cell_text
 from rendiconto.document.values import Status
 from rendiconto.italian.numbers import format_number, round_half_away
 from rendiconto.observations import Resolver
 from rendiconto.territory import Gazetteer, Territory
+
+_LONGEST_SERIES = 22
+"""Years that a series reaches back at most."""
 
 
 def compose_key_figures(
@@ -52,6 +55,8 @@ def _key_figure(
         context=context,
         table=model.table,
         ref=str(cell.ref),
+        series=_series(cube, codes, cell, catalogue, resolver),
+        references=_references(cube, codes, cell, catalogue, resolver, territory),
     )
 
 
@@ -80,6 +85,30 @@ def _context(
     if resolved.value is None or resolved.status is not Status.NORMAL:
         return ""
     return f"{name}: {_printed(resolved.value, cell.decimals)}"
+
+
+def _series(cube: Cube, codes: Codes, cell: Cell, catalogue: Catalogue, resolver: Resolver) -> tuple[SeriesPoint, ...]:
+    """The figure over the years that there are, oldest first; none for a single year."""
+    at = cube.dimension_names.index(PERIOD)
+    points = []
+    for year in range(catalogue.year - _LONGEST_SERIES, catalogue.year + 1):
+        resolved = resolver.resolve(cube, (*codes[:at], str(year), *codes[at + 1 :]))
+        if resolved.value is not None and resolved.status is Status.NORMAL:
+            points.append(SeriesPoint(str(year), round_half_away(resolved.value, cell.decimals)))
+    return tuple(points) if len(points) > 1 else ()
+
+
+def _references(
+    cube: Cube, codes: Codes, cell: Cell, catalogue: Catalogue, resolver: Resolver, territory: Territory
+) -> tuple[tuple[str, str], ...]:
+    """The same figure of the region and of the country, where they are others and have one."""
+    at = cube.dimension_names.index(TERRITORY)
+    found = []
+    for _, place in Gazetteer.load().resolve(("region", "italy"), territory, catalogue.year):
+        resolved = resolver.resolve(cube, (*codes[:at], place.code, *codes[at + 1 :]))
+        if place.code != territory.code and resolved.value is not None and resolved.status is Status.NORMAL:
+            found.append((place.name, _printed(resolved.value, cell.decimals)))
+    return tuple(found)
 
 
 def _printed(value: Decimal, decimals: int) -> str:

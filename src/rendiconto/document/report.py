@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from rendiconto.document.figure import Figure
 from rendiconto.document.grid import Grid, Key, Note
+from rendiconto.document.prose import Paragraph, Piece, Sentence
 from rendiconto.document.values import Origin, Status
 
 
@@ -22,7 +23,8 @@ class Place:
 class Table:
     """A numbered table (or chart: number "G1"). ``label`` is "Tavola 17" or "Grafico 1"; ``slug`` its address "17".
 
-    ``group`` is the section of the chapter that it stands in ("5.1 Pensioni vigenti e liquidate"), empty if there is none.
+    ``group`` is the section of the chapter that it stands in ("5.1 Pensioni vigenti e liquidate"), empty if there is none;
+    ``pieces`` are notes to the table written by hand.
     """
 
     number: str
@@ -34,6 +36,7 @@ class Table:
     figures: tuple[Figure, ...]
     legend: tuple[Note, ...]
     group: str = ""
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def available(self) -> bool:
@@ -43,12 +46,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One of the ten chapters; ``slug`` is stable ("entrate-contributive")."""
+    """One of the ten chapters; ``slug`` is stable ("entrate-contributive").
+
+    ``commentary`` is written by rule from the chapter's own figures; ``pieces`` are comments written by hand.
+    """
 
     number: int
     slug: str
     title: str
     tables: tuple[Table, ...]
+    commentary: tuple[Paragraph, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +128,20 @@ class CubeData:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """A figure of one year in a short series; None where there is no number."""
+
+    period: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure for the front page: its cell, its comparison cells, in words and printed form."""
+    """A figure for the front page: its cell, its comparison cells, in words and printed form.
+
+    ``series`` are the same figure's years (for a sparkline, empty for a single one); ``references`` are the same figure
+    elsewhere: names ("Toscana") with printed forms.
+    """
 
     label: str
     value: str
@@ -129,6 +149,8 @@ class KeyFigure:
     context: str
     table: str
     ref: str
+    series: tuple[SeriesPoint, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +174,10 @@ class MissingEntry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The resolved report."""
+    """The resolved report.
+
+    ``presentation`` are the texts that open it, written by hand; ``highlights`` one sentence a chapter, for summaries.
+    """
 
     title: str
     subtitle: str
@@ -173,6 +198,8 @@ class Document:
     licence: tuple[Section, ...]
     cubes: tuple[CubeData, ...]
     missing: tuple[MissingEntry, ...]
+    presentation: tuple[Piece, ...] = ()
+    highlights: tuple[Sentence, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
