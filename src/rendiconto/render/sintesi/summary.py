@@ -1,0 +1,53 @@
+"""Sets the note: two pages as PDF, and the same content for Word."""
+
+from pathlib import Path
+from typing import Any
+
+from rendiconto.document import Document
+from rendiconto.render.excerpts import ABSENT, compare_key_figures
+from rendiconto.render.pdf.house import fit_pages, house_manuscript, write_cards
+from rendiconto.render.pdf.tagging import StubShape, tag_row_headers
+from rendiconto.render.pdf.typesetting import typeset
+from rendiconto.render.sintesi import contents
+from rendiconto.render.sintesi.word import write_word
+
+PAGES = 2
+_TEMPLATE = Path(__file__).with_name("summary.typ")
+_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+
+
+def render_summary(document: Document) -> dict[str, bytes]:
+    """Two files, PDF (PDF/UA-1, two pages) and DOCX. The same Document gives the same bytes."""
+    stem = contents.file_stem(document)
+    return {f"{stem}.docx": write_word(document), f"{stem}.pdf": _set_note(document)}
+
+
+def _set_note(document: Document) -> bytes:
+    cards, pictures = write_cards(document.key_figures)
+    manuscript = {
+        **house_manuscript(document, contents.KIND),
+        "cards": cards,
+        "comparison": _comparison(document),
+        "highlights": contents.highlight_texts(document),
+        "missing": contents.missing_text(document.missing),
+        "sources": contents.source_text(document),
+        "licence": contents.licence_texts(document),
+        "as_published": document.as_published,
+        "sha256": document.data_sha256,
+    }
+    pdf = fit_pages(lambda size: typeset(_TEMPLATE, {**manuscript, "size": size}, pictures, document), PAGES, _SIZES)
+    rows = len(manuscript["comparison"]["rows"])
+    return tag_row_headers(pdf, [StubShape(1, (1,) * rows)]) if rows else pdf
+
+
+def _comparison(document: Document) -> dict[str, Any]:
+    comparison = compare_key_figures(document)
+    if comparison is None:
+        return {"places": [], "rows": []}
+    return {
+        "places": list(comparison.places),
+        "rows": [
+            {"label": key.label, "unit": key.unit or "numero", "figures": [text or ABSENT for text in figures]}
+            for key, figures in comparison.rows
+        ],
+    }
