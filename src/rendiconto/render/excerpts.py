@@ -140,6 +140,11 @@ def version_line(document: Document) -> str:
     return f"Edizione {document.edition}, versione dei dati {document.data_version} del {issued}"
 
 
+def source_text(document: Document) -> str:
+    """Who delivered the figures, in a line."""
+    return "; ".join(note.term for note in document.sources if note.term) + "."
+
+
 def missing_line(entry: MissingEntry) -> str:
     """What is not there: "Tavola 23, NASpI – tempi di accoglimento: nessun dato"."""
     count = "nessun dato" if entry.cells == 0 else "una cifra" if entry.cells == 1 else f"{entry.cells} cifre"

@@ -1,12 +1,14 @@
 """What the manuscripts of short documents share: cards of key figures, and text made smaller until all stands on its pages."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from rendiconto.document import Document
 from rendiconto.document.report import KeyFigure
 from rendiconto.render.charts.sparklines import series_alternative, series_span, sparkline_svg
 from rendiconto.render.excerpts import read_key_figure, version_line
+
+T = TypeVar("T")
 
 
 def house_manuscript(document: Document, kind: str) -> dict[str, Any]:
@@ -36,11 +38,11 @@ def write_cards(keys: Sequence[KeyFigure]) -> tuple[list[dict[str, str]], dict[s
     return cards, pictures
 
 
-def fit_pages(make: Callable[[float], bytes], pages: int, sizes: Sequence[float]) -> bytes:
-    """The document at the largest of ``sizes`` (points of its text) at which it takes no more than ``pages``; else at the least."""
+def fit_pages(make: Callable[[T], bytes], pages: int, attempts: Sequence[T]) -> bytes:
+    """The document made with the first of ``attempts`` (from large to small) that takes no more than ``pages``; else with the last."""
     made = b""
-    for size in sizes:
-        made = make(size)
+    for attempt in attempts:
+        made = make(attempt)
         if count_pages(made) <= pages:
             break
     return made

@@ -31,11 +31,6 @@ def missing_text(missing: Sequence[MissingEntry]) -> str:
     return f"{named}{more}." if missing else ""
 
 
-def source_text(document: Document) -> str:
-    """Who delivered the figures, in a sentence."""
-    return "; ".join(note.term for note in document.sources if note.term) + "."
-
-
 def licence_texts(document: Document) -> list[str]:
     """On what terms the figures may be used again."""
     return [paragraph for section in document.licence for paragraph in section.paragraphs]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from rendiconto.document import Document
-from rendiconto.render.excerpts import ABSENT, compare_key_figures
+from rendiconto.render.excerpts import ABSENT, compare_key_figures, source_text
 from rendiconto.render.pdf.house import fit_pages, house_manuscript, write_cards
 from rendiconto.render.pdf.tagging import StubShape, tag_row_headers
 from rendiconto.render.pdf.typesetting import typeset
@@ -30,7 +30,7 @@ def _set_note(document: Document) -> bytes:
         "comparison": _comparison(document),
         "highlights": contents.highlight_texts(document),
         "missing": contents.missing_text(document.missing),
-        "sources": contents.source_text(document),
+        "sources": source_text(document),
         "licence": contents.licence_texts(document),
         "as_published": document.as_published,
         "sha256": document.data_sha256,

@@ -8,7 +8,7 @@ from rendiconto.document import Document
 from rendiconto.render.archive import read_zip, write_zip
 from rendiconto.render.charts import sparkline_svg, svg_png
 from rendiconto.render.charts.sparklines import series_alternative
-from rendiconto.render.excerpts import ABSENT, compare_key_figures, read_key_figure, version_line
+from rendiconto.render.excerpts import ABSENT, compare_key_figures, read_key_figure, source_text, version_line
 from rendiconto.render.sintesi import contents
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def write_word(document: Document) -> bytes:
         word.add_heading("Dati non pervenuti", 1)
         word.add_paragraph(missing)
     word.add_heading("Fonti", 1)
-    word.add_paragraph(contents.source_text(document))
+    word.add_paragraph(source_text(document))
     word.add_heading("Dati e riuso", 1)
     published = " Cifre come pubblicate dalla fonte, errori compresi." if document.as_published else ""
     word.add_paragraph(f"{version_line(document)}.{published}")

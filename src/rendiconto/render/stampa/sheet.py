@@ -5,7 +5,7 @@ from typing import Any
 
 from rendiconto.document import Document, Figure, Table
 from rendiconto.render.charts import chart_svg
-from rendiconto.render.excerpts import evidence_cells, leading_highlight, table_label, version_line
+from rendiconto.render.excerpts import evidence_cells, leading_highlight, source_text, table_label, version_line
 from rendiconto.render.pdf.house import fit_pages, house_manuscript, write_cards
 from rendiconto.render.pdf.typesetting import typeset
 
@@ -14,8 +14,9 @@ KEY_FIGURES, SENTENCES = 6, 5
 """Figures and sentences that the sheet shows at most."""
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
-_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-_WIDEST = 10.5
+_ATTEMPTS = ((10.5, 100), (10.5, 84), (10.5, 70), (10.0, 64), (9.5, 60), (9.0, 60), (8.5, 56), (8.0, 50))
+"""Points of the text and per cent of the chart's width: the chart gives way first."""
+
 _CHART = "grafico.svg"
 
 
@@ -30,18 +31,18 @@ def render_sheet(document: Document) -> dict[str, bytes]:
         "cards": cards,
         "sentences": [sentence.text for sentence in document.highlights if sentence is not leading][:SENTENCES],
         "charts": [_chart(*chosen)] if chosen else [],
-        "sources": "INPS e Istat, come indicato in ogni tavola del Rendiconto." if not document.sources else _sources(document),
+        "sources": source_text(document),
         "cite": f"{document.title}, {document.subtitle}, {version_line(document).partition(', ')[2]}.",
         "licence": [section.paragraphs[0] for section in document.licence if section.paragraphs][:2],
         "as_published": document.as_published,
     }
     pictures = {_CHART: chart_svg(chosen[1])} if chosen else {}
 
-    def make(size: float) -> bytes:
-        # The chart gives way with the words, a little faster.
-        return typeset(_TEMPLATE, {**manuscript, "size": size, "chart": 100 - 10 * (_WIDEST - size)}, pictures, document)
+    def make(attempt: tuple[float, int]) -> bytes:
+        size, chart = attempt
+        return typeset(_TEMPLATE, {**manuscript, "size": size, "chart": chart}, pictures, document)
 
-    return {f"scheda-stampa-{document.territory.slug}-{document.edition}.pdf": fit_pages(make, 1, _SIZES)}
+    return {f"scheda-stampa-{document.territory.slug}-{document.edition}.pdf": fit_pages(make, 1, _ATTEMPTS)}
 
 
 def leading_figure(document: Document) -> tuple[Table, Figure] | None:
@@ -62,6 +63,3 @@ def _chart(table: Table, figure: Figure) -> dict[str, Any]:
     note = " ".join(piece for piece in (figure.note or "", f"{table_label(table.number)}.") if piece)
     return {"heading": figure.title, "file": _CHART, "alt": figure.alt, "note": note}
 
-
-def _sources(document: Document) -> str:
-    return "; ".join(note.term for note in document.sources if note.term) + "."
