@@ -22,6 +22,7 @@ from rendiconto.document.grid import HeaderLeaf
 from rendiconto.render import RENDERERS, load_renderer
 from sample import sample_document
 
+
 @cache
 def rendered(name: str, document: str) -> Files:
     """One format of one Document, rendered once for all tests."""

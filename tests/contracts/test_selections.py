@@ -55,9 +55,7 @@ def test_every_figure_shown_is_the_cell_that_it_names(name: str, document: str) 
     assert not wrong
 
 
-def holds(
-    shown: Shown, report: Document, cells: dict[str, tuple[Grid, Cell]], keys: dict[str, KeyFigure]
-) -> bool:
+def holds(shown: Shown, report: Document, cells: dict[str, tuple[Grid, Cell]], keys: dict[str, KeyFigure]) -> bool:
     """Whether a figure reads as its cell does, under the headers that the cell has; or as the figure of another place."""
     if shown.ref:
         grid, cell = cells[shown.ref]
@@ -98,7 +96,9 @@ def test_no_figure_of_a_cell_stands_where_nothing_names_it(name: str, document: 
 def test_a_selection_says_the_highlights(name: str) -> None:
     report = document_of("prose")
     text = adapter(name).read_text(rendered(name, "prose")).replace("- ", "-")
-    said = [sentence.text for sentence in report.highlights if squeeze(sentence.text.removesuffix(".")).replace("- ", "-") in text]
+    said = [
+        sentence.text for sentence in report.highlights if squeeze(sentence.text.removesuffix(".")).replace("- ", "-") in text
+    ]
     assert len(said) >= (6 if name == "stampa" else len(report.highlights))
 
 

@@ -1,4 +1,4 @@
-"""What a short document takes from the report: one chart and one table of a chapter, its sentence, the key figures as they read.
+"""What a short document takes from the report: a chart, a table and a sentence of each chapter, the key figures as they read.
 
 The choice follows what the Document says already (its highlights, the cells that they rest on, its order), never the size
 of a figure: a format adds no judgement of its own.
@@ -15,7 +15,6 @@ from rendiconto.document.prose import Sentence
 from rendiconto.document.report import KeyFigure, MissingEntry
 from rendiconto.errors import RendicontoError
 from rendiconto.italian.dates import format_date
-
 
 ABSENT = Status.MISSING.symbol
 """What stands for a figure that another place has not."""
@@ -95,8 +94,9 @@ def evidence_cells(sentence: Sentence) -> set[str]:
 def chapter_figure(
     document: Document, chapter: Chapter, fits: Callable[[Figure], bool] = lambda _: True
 ) -> tuple[Table, Figure] | None:
-    """The chart that shows what the chapter's sentence says; else that of a key figure; else one that sets the territory beside
-    others; else the first. Only those that fit are chosen among.
+    """The chart that shows what the chapter's sentence says; else that of a key figure; else one that compares; else the first.
+
+    Only those that fit are chosen among.
     """
     sentence = highlight_of(document, chapter)
     cells = evidence_cells(sentence) if sentence else set()
@@ -115,7 +115,7 @@ def chapter_figure(
 def chapter_grid(
     document: Document, chapter: Chapter, fits: Callable[[Grid], bool], besides: Table | None = None
 ) -> tuple[Table, Grid] | None:
-    """The part that the chapter's sentence rests on; else one that sets the territory beside others, plainly headed, the fullest.
+    """The part that the chapter's sentence rests on; else one that compares territories, plainly headed; then the fullest.
 
     Only parts that fit are chosen among, and none of the table ``besides`` (the chart's).
     """

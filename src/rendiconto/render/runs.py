@@ -1,6 +1,7 @@
 """A sentence cut where its marks begin and end, so that every format sets each piece in one way."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rendiconto.document.prose import MarkKind, Sentence
 
@@ -20,7 +21,7 @@ def sentence_runs(sentence: Sentence) -> tuple[Run, ...]:
     edges = {0, len(sentence.text)} | {edge for mark in sentence.marks for edge in (mark.start, mark.end)}
     places = sorted(edge for edge in edges if 0 <= edge <= len(sentence.text))
     runs = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         here = [mark for mark in sentence.marks if mark.start <= start and end <= mark.end]
         kinds = {mark.kind for mark in here}
         target = next((mark.target for mark in here if mark.kind is MarkKind.LINK), "")

@@ -40,7 +40,7 @@ def sparkline_svg(key: KeyFigure) -> str:
 
 
 def series_alternative(key: KeyFigure) -> str:
-    """What the line shows, in figures: ``NASpI, 2024, anno per anno: 2022: 8.187; 2023: 8.638.``"""
+    """What the line shows, in figures: "NASpI, 2024, anno per anno: 2022: 8.187; 2023: 8.638."."""
     return f"{key.label}, anno per anno: " + "; ".join(f"{point.period}: {point_text(point)}" for point in key.series) + "."
 
 

@@ -17,18 +17,22 @@ _FONT_FACE = re.compile(r'@font-face \{[^}]*url\("(?P<name>[^"]+)"\)[^}]*\}\n')
 
 def render_html(document: Document) -> dict[str, bytes]:
     """One file; what it shows it holds, and it asks nothing of anybody."""
-    page = site_environment(_HERE / "templates").get_template("whole.html").render(
-        document=document,
-        style=_inline_fonts(style_sheet()) + (_HERE / "whole.css").read_text(encoding="utf-8"),
-        table_views=_table_views,
-        draw_charts=draw_charts,
-        view_prose=view_prose,
-        key_figure_link=_key_figure_link,
-        erratum_link=_erratum_link,
-        chapter_id=_chapter_id,
-        table_id=_table_id,
-        date=italian_date,
-        tally=tally,
+    page = (
+        site_environment(_HERE / "templates")
+        .get_template("whole.html")
+        .render(
+            document=document,
+            style=_inline_fonts(style_sheet()) + (_HERE / "whole.css").read_text(encoding="utf-8"),
+            table_views=_table_views,
+            draw_charts=draw_charts,
+            view_prose=view_prose,
+            key_figure_link=_key_figure_link,
+            erratum_link=_erratum_link,
+            chapter_id=_chapter_id,
+            table_id=_table_id,
+            date=italian_date,
+            tally=tally,
+        )
     )
     return {f"rendiconto-sociale-{document.territory.slug}-{document.edition}.html": page.encode()}
 

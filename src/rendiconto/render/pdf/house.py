@@ -11,9 +11,18 @@ from rendiconto.render.excerpts import read_key_figure, version_line
 T = TypeVar("T")
 
 
-def house_manuscript(document: Document, kind: str) -> dict[str, Any]:
-    """What ``house.typ`` needs of every document; ``kind`` is the Italian name of the document ("Nota di sintesi")."""
-    return {"kind": kind, "title": document.title, "subtitle": document.subtitle, "version": version_line(document)}
+def house_manuscript(document: Document, kind: str, pages: int) -> dict[str, Any]:
+    """What ``house.typ`` needs of every document; ``kind`` is the document's Italian name ("Nota di sintesi").
+
+    A single page has no footer: what stands once is text, and must be read aloud.
+    """
+    return {
+        "kind": kind,
+        "pages": pages,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "version": version_line(document),
+    }
 
 
 def write_cards(keys: Sequence[KeyFigure]) -> tuple[list[dict[str, str]], dict[str, str]]:
@@ -39,7 +48,7 @@ def write_cards(keys: Sequence[KeyFigure]) -> tuple[list[dict[str, str]], dict[s
 
 
 def fit_pages(make: Callable[[T], bytes], pages: int, attempts: Sequence[T]) -> bytes:
-    """The document made with the first of ``attempts`` (from large to small) that takes no more than ``pages``; else with the last."""
+    """The document made with the first of ``attempts``, from large to small, that takes at most ``pages``; else the last."""
     made = b""
     for attempt in attempts:
         made = make(attempt)

@@ -85,7 +85,9 @@ def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, An
         "glossary": _notes(document.glossary),
         "colophon": _sections(document.colophon),
         "licence": _sections(document.licence),
-        "missing": [{"table": table_label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing],
+        "missing": [
+            {"table": table_label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rendiconto.document import Chapter, Document, Figure, Grid, Table
 from rendiconto.document.report import KeyFigure
 from rendiconto.italian.words import split_sentences
-from rendiconto.render.archive import read_zip, write_zip
+from rendiconto.render.archive import repack_office
 from rendiconto.render.charts import chart_png, chart_svg, sparkline_svg, svg_png
 from rendiconto.render.charts.sparklines import series_alternative, series_span
 from rendiconto.render.charts.typeface import BOLD
@@ -23,12 +23,13 @@ from rendiconto.render.excerpts import (
     version_line,
 )
 from rendiconto.render.pdf.manuscript import mark_letters
-from rendiconto.render.pptx.slides import Line, SlideWriter, fitting_size
+from rendiconto.render.pptx.slides import Line, SlideWriter, one_line_size
 from rendiconto.render.pptx.tables import fits_slide, write_comparison, write_grid
 from rendiconto.render.pptx.theme import BLUE, BODY, COVER, OPEN, QUIET, TEXT, Box, new_presentation
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
+    from pptx.slide import Slide
 
 _LARGE = 6
 """A chapter of so many tables has two slides."""
@@ -80,27 +81,20 @@ def _add_key_figures(writer: SlideWriter, document: Document) -> None:
     writer.notes(slide, [series_alternative(key) for key in keys if key.series])
 
 
-def _add_card(writer: SlideWriter, slide: object, key: KeyFigure, box: Box, *, line: bool = True) -> None:
+def _add_card(writer: SlideWriter, slide: "Slide", key: KeyFigure, box: Box) -> None:
     """A key figure in a box named by its cell, and its years as a line."""
     read = read_key_figure(key)
-    size = fitting_size(read.value.replace(" ", ""), Box(0, 0, box.width, 0.5), (28, 24, 20, 18, 16, 14, 12), BOLD)
-    lines = [Line(read.key.label, 14, colour=QUIET), Line(read.value, _one_line(read.value, box.width, size), bold=True, colour=BLUE)]
+    size = one_line_size(read.value, box.width, 28, BOLD)
+    lines = [Line(read.key.label, 14, colour=QUIET), Line(read.value, size, bold=True, colour=BLUE)]
     if read.beside:
         lines.append(Line(read.beside, 13, above=2))
-    writer.write(slide, Box(box.left, box.top, box.width, box.height - 0.5), lines, name=key.ref)  # type: ignore[arg-type]
-    drawing = sparkline_svg(key) if line else ""
+    writer.write(slide, Box(box.left, box.top, box.width, box.height - 0.5), lines, name=key.ref)
+    drawing = sparkline_svg(key)
     if drawing:
         place = Box(box.left, box.top + box.height - 0.55, min(1.6, box.width), 0.36)
-        writer.picture(slide, svg_png(drawing), place, name=f"Andamento {series_span(key.series)}", alternative=series_alternative(key))  # type: ignore[arg-type]
-
-
-def _one_line(text: str, width: float, size: float) -> float:
-    """The size at which a figure stands on one line."""
-    from rendiconto.render.charts.typeface import text_width
-    from rendiconto.render.pptx.slides import WIDER
-
-    room = width * 72
-    return min(size, size * room / max(text_width(text, size, BOLD) * WIDER, 1.0)) // 1
+        writer.picture(
+            slide, svg_png(drawing), place, name=f"Andamento {series_span(key.series)}", alternative=series_alternative(key)
+        )
 
 
 def _add_comparison(writer: SlideWriter, document: Document) -> None:
@@ -119,14 +113,19 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _add_chapter(writer: SlideWriter, document: Document, chapter: Chapter) -> None:
-    """The chapter's chart, and its table where the chapter is large or has no chart."""
+    """The chapter's chart, and a table where it is large or has no chart; a list of its tables where nothing fits."""
     figure = chapter_figure(document, chapter, fits=lambda figure: _chart_height(figure) <= _TALLEST)
+    grid = None
+    if figure is None or len(chapter.tables) >= _LARGE:
+        grid = chapter_grid(document, chapter, fits_slide, figure[0] if figure else None)
+    if figure is None and grid is None:
+        figure = chapter_figure(document, chapter)
     if figure is not None:
         _add_chart(writer, document, chapter, *figure)
-    if figure is None or len(chapter.tables) >= _LARGE:
-        found = chapter_grid(document, chapter, fits_slide, figure[0] if figure else None)
-        if found is not None:
-            _add_table(writer, document, chapter, *found, opens=figure is None)
+    if grid is not None:
+        _add_table(writer, document, chapter, *grid, opens=figure is None)
+    if figure is None and grid is None:
+        _add_contents(writer, document, chapter)
 
 
 def _chart_height(figure: Figure) -> float:
@@ -148,8 +147,7 @@ def _add_chart(writer: SlideWriter, document: Document, chapter: Chapter, table:
     own = {entry.number for entry in chapter.tables}
     cards = [key for key in document.key_figures if key.table in own][:2]
     width = BODY.width - (_ASIDE + 0.4 if cards else 0)
-    heading = f"{figure.title} ({figure.unit})" if figure.unit and figure.unit != "numero" else figure.title
-    writer.write(slide, Box(BODY.left, BODY.top, width, 0.4), [Line(heading, 16, bold=True)], name="Titolo del grafico")
+    writer.write(slide, Box(BODY.left, BODY.top, width, 0.4), [Line(figure.title, 16, bold=True)], name="Titolo del grafico")
     place = Box(BODY.left, BODY.top + 0.45, width, BODY.height - 0.45)
     writer.picture(slide, chart_png(figure), place, name=figure.id, alternative=figure.alt)
     for number, key in enumerate(cards):
@@ -170,6 +168,15 @@ def _add_table(writer: SlideWriter, document: Document, chapter: Chapter, table:
     writer.caption(slide, [lead, *notes, *(f"Fonte: {source}." for source in grid.sources)])
     commentary = _commentary(chapter) if opens else []
     writer.notes(slide, [*commentary, *(note.text for note in grid.notes), *_perimeters(grid)])
+
+
+def _add_contents(writer: SlideWriter, document: Document, chapter: Chapter) -> None:
+    title, kicker = _opening(document, chapter)
+    slide = writer.add(TEXT, title, kicker=kicker)
+    absent = "dati non disponibili in questa edizione"
+    entries = [f"{table.label}, {table.title}{'' if table.available else f': {absent}'}" for table in chapter.tables]
+    writer.bullets(slide, entries or ["Nessuna tavola in questa edizione."])
+    writer.notes(slide, _commentary(chapter))
 
 
 def _commentary(chapter: Chapter) -> list[str]:
@@ -203,7 +210,9 @@ def _add_sources(writer: SlideWriter, document: Document) -> None:
 
 def _add_method(writer: SlideWriter, document: Document) -> None:
     slide = writer.add(TEXT, "Metodo, versione dei dati, riuso")
-    texts = [f"{section.title}. {_first_sentence(section.paragraphs[0])}" for section in document.method[1:5] if section.paragraphs]
+    texts = [
+        f"{section.title}. {_first_sentence(section.paragraphs[0])}" for section in document.method[1:5] if section.paragraphs
+    ]
     texts += [_first_sentence(section.paragraphs[0]) for section in document.licence if section.paragraphs]
     errata = len(document.errata)
     if errata:
@@ -237,6 +246,4 @@ def _set_properties(deck: "Presentation", document: Document) -> None:
 def _packed(deck: "Presentation") -> bytes:
     stream = io.BytesIO()
     deck.save(stream)
-    return write_zip(read_zip(stream.getvalue()))
-
-
+    return repack_office(stream.getvalue())

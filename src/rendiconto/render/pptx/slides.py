@@ -155,6 +155,11 @@ def fitting_size(text: str, box: Box, sizes: Sequence[float], weight: int) -> fl
     return next((size for size in sizes if text_height(text, box.width, size, weight) <= box.height), sizes[-1])
 
 
+def one_line_size(text: str, width: float, most: float, weight: int) -> float:
+    """The largest size up to ``most``, in whole points, at which a figure stands on one line of ``width`` inches."""
+    return min(most, width * 72 // (text_width(text, 1, weight) * WIDER))
+
+
 def text_height(text: str, width: float, size: float, weight: int) -> float:
     """Inches that a text takes in lines of ``width`` inches, words kept whole."""
     lines, used = 1, 0.0
@@ -185,5 +190,3 @@ def _set_language(element: Any) -> None:
         run.get_or_add_rPr() if hasattr(run, "get_or_add_rPr") else None
     for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr"), qn("a:defRPr")):
         properties.set("lang", _LANGUAGE)
-
-

@@ -115,7 +115,9 @@ def _add_table(slide: "Slide", texts: Sequence[Sequence[str]], strong: set[int],
     for number, row in enumerate(texts):
         table.rows[number].height = Inches(_row_height(row, widths, size))
         for column, text in enumerate(row):
-            _fill_cell(table.cell(number, column), text, size, head=number == 0, strong=number - 1 in strong, word=column < left)
+            _fill_cell(
+                table.cell(number, column), text, size, head=number == 0, strong=number - 1 in strong, word=column < left
+            )
     return shape
 
 
@@ -145,5 +147,3 @@ def _add_letter(cell: Any, letter: str) -> None:
     run.text = letter
     run.font.size = paragraph.runs[0].font.size
     run.font._element.set("baseline", "30000")  # noqa: SLF001
-
-

@@ -97,6 +97,9 @@ def _place(page: Any, title: Box, body: Box) -> None:
 
 def _style(master: Any) -> None:
     """Titles left, bold, blue; text without much ado; footers quiet. Sizes are for a hall."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+    from pptx.enum.text import MSO_ANCHOR
+
     styles = master._element.find("{*}txStyles")  # noqa: SLF001
     for name, size, colour, bold in (("titleStyle", 28, BLUE, "1"), ("bodyStyle", 18, INK, "0")):
         for level in styles.find(f"{{*}}{name}"):
@@ -106,13 +109,13 @@ def _style(master: Any) -> None:
                 properties.set("sz", str(size * 100))
                 properties.set("b", bold)
                 _fill(properties, colour)
-    from pptx.enum.text import MSO_ANCHOR
-
     for shape in master.placeholders:
         frame = shape.text_frame
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         frame.vertical_anchor = MSO_ANCHOR.TOP
         shape._element.txBody.bodyPr.set("anchor", "t")  # noqa: SLF001
+        for level in shape._element.iter(f"{{{_DRAWING}}}lvl1pPr"):  # noqa: SLF001  (footer and number)
+            level.set("algn", "r" if shape.placeholder_format.type is PP_PLACEHOLDER.SLIDE_NUMBER else "l")
         for properties in shape._element.iter(f"{{{_DRAWING}}}defRPr"):  # noqa: SLF001
             properties.set("sz", "1100")
             _fill(properties, QUIET)
@@ -142,7 +145,7 @@ def _band(page: Any, box: Box) -> None:
     shape = parse_xml(
         f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="99" name="Fascia"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
         f'<p:spPr><a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></p:spPr></p:sp>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></p:spPr></p:sp>'
     )
     page._element.cSld.spTree.insert(2, shape)  # noqa: SLF001
 

@@ -25,7 +25,7 @@ def render_summary(document: Document) -> dict[str, bytes]:
 def _set_note(document: Document) -> bytes:
     cards, pictures = write_cards(document.key_figures)
     manuscript = {
-        **house_manuscript(document, contents.KIND),
+        **house_manuscript(document, contents.KIND, PAGES),
         "cards": cards,
         "comparison": _comparison(document),
         "highlights": contents.highlight_texts(document),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rendiconto.document import Document
-from rendiconto.render.archive import read_zip, write_zip
+from rendiconto.render.archive import repack_office
 from rendiconto.render.charts import sparkline_svg, svg_png
 from rendiconto.render.charts.sparklines import series_alternative
 from rendiconto.render.excerpts import ABSENT, compare_key_figures, read_key_figure, source_text, version_line
@@ -63,7 +63,9 @@ def _write_key_figures(word: "WordDocument", document: Document) -> None:
     rows = [read_key_figure(key) for key in document.key_figures]
     if not rows:
         return
-    table = _table(word, ("Indicatore", "Valore", "Unità e confronto", "Anno per anno"), (52, 42, 42, 36), "Le cifre principali")
+    table = _table(
+        word, ("Indicatore", "Valore", "Unità e confronto", "Anno per anno"), (52, 42, 42, 36), "Le cifre principali"
+    )
     for read in rows:
         cells = _row(table, (read.key.label, read.value, read.beside, ""), strong=1)
         line = sparkline_svg(read.key)
@@ -98,7 +100,9 @@ def _table(word: "WordDocument", titles: tuple[str, ...], widths: tuple[int, ...
     table = word.add_table(rows=1, cols=len(titles))
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001  (python-docx has no word for what follows)
-    properties.append(_element("w:tblBorders", *(_element(f"w:{side}", val="single", sz="4", color="B9C3CE") for side in _RULES)))
+    properties.append(
+        _element("w:tblBorders", *(_element(f"w:{side}", val="single", sz="4", color="B9C3CE") for side in _RULES))
+    )
     properties.append(_element("w:tblLook", firstRow="1", firstColumn="1", noHBand="1", noVBand="1"))
     properties.append(_element("w:tblCaption", val=alternative))
     properties.append(_element("w:tblDescription", val=f"{alternative}: {', '.join(titles)}"))
@@ -186,4 +190,4 @@ def _set_properties(word: "WordDocument", document: Document) -> None:
 def _packed(word: "WordDocument") -> bytes:
     stream = io.BytesIO()
     word.save(stream)
-    return write_zip(read_zip(stream.getvalue()))
+    return repack_office(stream.getvalue())

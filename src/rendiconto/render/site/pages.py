@@ -150,6 +150,7 @@ def tally(tables: Sequence[Table]) -> str:
 
 
 def italian_date(iso: str) -> str:
+    """``31 ottobre 2025`` from an ISO date."""
     return format_date(date.fromisoformat(iso))
 
 

@@ -10,6 +10,7 @@ from rendiconto.render.pdf.house import fit_pages, house_manuscript, write_cards
 from rendiconto.render.pdf.typesetting import typeset
 
 KIND = "Scheda per la stampa"
+PAGES = 1
 KEY_FIGURES, SENTENCES = 6, 5
 """Figures and sentences that the sheet shows at most."""
 
@@ -26,7 +27,7 @@ def render_sheet(document: Document) -> dict[str, bytes]:
     leading = leading_highlight(document)
     chosen = leading_figure(document)
     manuscript = {
-        **house_manuscript(document, KIND),
+        **house_manuscript(document, KIND, PAGES),
         "headline": leading.text.removesuffix(".") if leading else document.title,
         "cards": cards,
         "sentences": [sentence.text for sentence in document.highlights if sentence is not leading][:SENTENCES],
@@ -42,7 +43,7 @@ def render_sheet(document: Document) -> dict[str, bytes]:
         size, chart = attempt
         return typeset(_TEMPLATE, {**manuscript, "size": size, "chart": chart}, pictures, document)
 
-    return {f"scheda-stampa-{document.territory.slug}-{document.edition}.pdf": fit_pages(make, 1, _ATTEMPTS)}
+    return {f"scheda-stampa-{document.territory.slug}-{document.edition}.pdf": fit_pages(make, PAGES, _ATTEMPTS)}
 
 
 def leading_figure(document: Document) -> tuple[Table, Figure] | None:
@@ -62,4 +63,3 @@ def leading_figure(document: Document) -> tuple[Table, Figure] | None:
 def _chart(table: Table, figure: Figure) -> dict[str, Any]:
     note = " ".join(piece for piece in (figure.note or "", f"{table_label(table.number)}.") if piece)
     return {"heading": figure.title, "file": _CHART, "alt": figure.alt, "note": note}
-
