@@ -13,7 +13,8 @@ from rendiconto.render.sintesi.word import write_word
 
 PAGES = 2
 _TEMPLATE = Path(__file__).with_name("summary.typ")
-_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_ATTEMPTS = (*((size, contents.HIGHLIGHTS) for size in (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)), (8.0, 7), (8.0, 4), (8.0, 1))
+"""Points of the text and sentences: words grow smaller before any is left out."""
 
 
 def render_summary(document: Document) -> dict[str, bytes]:
@@ -24,7 +25,7 @@ def render_summary(document: Document) -> dict[str, bytes]:
 
 def _set_note(document: Document) -> bytes:
     cards, pictures = write_cards(document.key_figures)
-    manuscript = {
+    manuscript: dict[str, Any] = {
         **house_manuscript(document, contents.KIND, PAGES),
         "cards": cards,
         "comparison": _comparison(document),
@@ -35,7 +36,14 @@ def _set_note(document: Document) -> bytes:
         "as_published": document.as_published,
         "sha256": document.data_sha256,
     }
-    pdf = fit_pages(lambda size: typeset(_TEMPLATE, {**manuscript, "size": size}, pictures, document), PAGES, _SIZES)
+
+    def make(attempt: tuple[float, int]) -> bytes:
+        size, sentences = attempt
+        fitted = {**manuscript, "size": size, "highlights": manuscript["highlights"][:sentences]}
+        fitted["shortened"] = len(fitted["highlights"]) < len(manuscript["highlights"])
+        return typeset(_TEMPLATE, fitted, pictures, document)
+
+    pdf = fit_pages(make, PAGES, _ATTEMPTS)
     rows = len(manuscript["comparison"]["rows"])
     return tag_row_headers(pdf, [StubShape(1, (1,) * rows)]) if rows else pdf
 
