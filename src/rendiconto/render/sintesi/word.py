@@ -26,7 +26,6 @@ _RULES = ("top", "bottom", "insideH")
 def write_word(document: Document) -> bytes:
     """The note as DOCX: the content of the PDF in the same order."""
     import docx
-    from docx.enum.text import WD_BREAK
 
     word = docx.Document()
     _set_page(word)
@@ -35,7 +34,6 @@ def write_word(document: Document) -> bytes:
     word.add_paragraph(document.title, style="Title")
     word.add_heading("Le cifre principali", 1)
     _write_key_figures(word, document)
-    word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
     _write_comparison(word, document)
     highlights = contents.highlight_texts(document)
     if highlights:
@@ -73,7 +71,6 @@ def _write_key_figures(word: "WordDocument", document: Document) -> None:
             run = cells[3].paragraphs[0].add_run()
             picture = run.add_picture(io.BytesIO(svg_png(line, _LINE_SCALE)), width=Mm(30))
             picture._inline.docPr.set("descr", series_alternative(read.key))  # noqa: SLF001  (no public way to an alternative text)
-    word.add_paragraph()
 
 
 def _write_comparison(word: "WordDocument", document: Document) -> None:
@@ -95,14 +92,15 @@ def _write_comparison(word: "WordDocument", document: Document) -> None:
 
 def _table(word: "WordDocument", titles: tuple[str, ...], widths: tuple[int, ...], alternative: str) -> "Table":
     """A table whose first row is repeated as its header, with the words that stand for it; rules between rows only."""
+    from docx.oxml.ns import qn
     from docx.shared import Mm
 
     table = word.add_table(rows=1, cols=len(titles))
     table.autofit = False
-    properties = table._tbl.tblPr  # noqa: SLF001  (python-docx has no word for what follows)
-    properties.append(
-        _element("w:tblBorders", *(_element(f"w:{side}", val="single", sz="4", color="B9C3CE") for side in _RULES))
-    )
+    properties = table._tbl.tblPr  # noqa: SLF001  (python-docx has no word for what follows, and Word wants it in this order)
+    rules = (_element(f"w:{side}", val="single", sz="4", color="B9C3CE") for side in _RULES)
+    properties.find(qn("w:tblLayout")).addprevious(_element("w:tblBorders", *rules))
+    properties.remove(properties.find(qn("w:tblLook")))
     properties.append(_element("w:tblLook", firstRow="1", firstColumn="1", noHBand="1", noVBand="1"))
     properties.append(_element("w:tblCaption", val=alternative))
     properties.append(_element("w:tblDescription", val=f"{alternative}: {', '.join(titles)}"))

@@ -1,10 +1,12 @@
 """Lines the size of a word."""
 
+import io
 import re
 from dataclasses import replace
 from decimal import Decimal
 
 from documents import document_named
+from PIL import Image
 
 from rendiconto.document.report import KeyFigure, SeriesPoint
 from rendiconto.render.charts import chart_png, sparkline_svg, svg_png
@@ -59,3 +61,4 @@ def test_pictures_are_png_and_always_the_same() -> None:
     first = chart_png(figure)
     svg_png.cache_clear()
     assert chart_png(figure) == first
+    assert Image.open(io.BytesIO(first)).convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)

@@ -74,6 +74,12 @@ def test_the_file_for_word_has_real_headings_and_header_rows() -> None:
     assert {element.get(qn("w:val")) for element in found.styles.element.iter(qn("w:lang"))} == {"it-IT"}
 
 
+def test_properties_of_tables_stand_in_the_order_that_word_wants() -> None:
+    wanted = ["tblW", "tblBorders", "tblLayout", "tblLook", "tblCaption", "tblDescription"]
+    for table in word(document_named("report")).tables:
+        assert [element.tag.rpartition("}")[2] for element in table._tbl.tblPr if "tblStyle" not in element.tag] == wanted
+
+
 def test_every_line_drawn_has_its_figures_in_words() -> None:
     document = document_named("report")
     pictures = list(word(document).element.iter(qn("wp:docPr")))
