@@ -137,6 +137,8 @@ class NumberReader:
 
     def _figures(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
         """A number as the figure of a place and year, as the size of its change, as its share of a whole."""
+        if self.scope.is_whole(number):
+            yield from self._wholes(number, subject, place, year)
         if self.scope.is_base(number) and not number.quantity.percent and self.scope.faced_before(number) is None:
             for base, _ in self.scope.data.pairs(subject, place, year - 1, year)[:3]:
                 yield (Claim(Operation.VALUE, (base,), self._in_unit(number, base)),)
@@ -147,6 +149,15 @@ class NumberReader:
         elif not changes:
             for cell in self.scope.data.cells(subject, place, year)[:3]:
                 yield (Claim(Operation.VALUE, (cell,), self._in_unit(number, cell), self._side(number, subject)),)
+
+    def _wholes(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+        """The whole of what the words single out: each code that they say, at its total."""
+        for dimension in subject.cube.dimensions:
+            total = dimension.codelist.total if dimension.codelist is not None else None
+            if total is not None and dimension.name in subject.codes:
+                whole = replace(subject, codes={**subject.codes, dimension.name: (total,)})
+                for cell in self.scope.data.cells(whole, place, year)[:1]:
+                    yield (Claim(Operation.VALUE, (cell,), number.quantity),)
 
     def _in_points(self, number: Number, subject: Subject) -> Subject | None:
         """The subject; of what is told in points of a count, its declared share (None without one)."""

@@ -25,6 +25,7 @@ _MEASURED_AFTER: Final = 2
 _FACING_WITHIN: Final = 9
 _CONTRAST_WITHIN: Final = 3
 _SIGNED_WITHIN: Final = 3
+_SET_IN: Final = 2
 _COUNTED: Final = 1
 """The thing counted, which may stand after a number."""
 _AGAIN: Final = frozenset(("(", "vale", "ossia", "cioe", "ovvero", "pari"))
@@ -113,7 +114,7 @@ class NumberScope:
             for year in near
             if year.at in chunk or (self._is_introduced(number) and year.at in self.sentence.chunk(max(chunk.start - 2, 0)))
         ]
-        if close and (not close[-1].base or self._is_introduced(number)):
+        if close and (not close[-1].base or (self._is_introduced(number) and not number.quantity.signed)):
             return close[-1]
         plain = [year for year in before if not year.base]
         if plain:
@@ -239,6 +240,13 @@ class NumberScope:
         said = all(self.words[at].folded.removesuffix("'") in _APPOSING for at in between[_COUNTED:])
         again = any(self.words[at].folded in _AGAIN for at in between)
         return first if said and again and self.change(first) is not None else number
+
+    def is_whole(self, number: Number) -> bool:
+        """Whether a count is what another is set in: "4.961 su 8.924"."""
+        at = self.sentence.numbers.index(number)
+        part = self.sentence.numbers[at - 1] if at else None
+        plain = part is not None and not part.quantity.percent and number.first - part.last == _SET_IN
+        return plain and self.words[number.first - 1].folded == "su"
 
     def side(self, number: Number) -> Direction | None:
         """The side of nought that a word just before a number says: "in rosso per 1.721", "negativo per 1.310"."""
