@@ -80,9 +80,10 @@ class NumberReader:
     def _subjects(self, number: Number) -> list[Subject]:
         """What a number may count, the likeliest first."""
         found: list[Subject] = []
-        adjacent = adjacent_mention(self.scope.sentence, number.last)
-        for mention in [adjacent] if adjacent is not None else nearest_mentions(self.scope.sentence, number.last):
-            found.extend(subjects_of(self.scope.data, self.scope.sentence, mention, number.last))
+        at = self.scope.anchor(number)
+        adjacent = adjacent_mention(self.scope.sentence, at)
+        for mention in [adjacent] if adjacent is not None else nearest_mentions(self.scope.sentence, at):
+            found.extend(subjects_of(self.scope.data, self.scope.sentence, mention, at))
         if not found:
             found = [self._taken_up(subject, number) for subject in self.scope.context.subjects]
         return [self._contrasted(subject, number) for subject in found[:6]]
@@ -118,7 +119,7 @@ class NumberReader:
         if rate is None or not self._fits(number, subject):
             return
         subject = rate
-        gap = tuple(self._gap(number, subject))
+        gap = () if self.scope.is_given(number) else tuple(self._gap(number, subject))
         if gap:
             yield from gap
             return

@@ -155,7 +155,7 @@ class TurnScope:
         there = self.data.years(subject, place)
         free = [year for year in self.sentence.years if not self._is_a_numbers(year, turn)]
         near = [year for year in free if year.at in clause] or free
-        own = next((year for year in near if self._is_turns(year, turn)), None)
+        own = next((year for year in (*near, *self.sentence.asides) if self._is_turns(year, turn)), None)
         if own is not None:
             return [own.last - 1, own.last]
         spans = [year for year in near if year.first < year.last]

@@ -17,10 +17,17 @@ from rendiconto.territory import Territory
 def compose_commentary(
     catalogue: Catalogue, resolver: Resolver, territory: Territory, grids: Mapping[tuple[str, int], Grid]
 ) -> dict[int, Written]:
-    """The commentary of every chapter, by number; its evidence cites the cells of ``grids``."""
+    """The commentary of every chapter, by number; its evidence cites the cells of ``grids``.
+
+    Tables of which no grid has data are named at the end of their chapter.
+    """
     printed: dict[tuple[str, tuple[str, ...]], str] = {}
     for grid in grids.values():
         for cell in (cell for line in grid.cells for cell in line):
             printed.setdefault((cell.cube, tuple(code for _, code in cell.key)), str(cell.ref))
+    there = {grid.table for grid in grids.values() if grid.available}
     commentator = Commentator(Figures(catalogue, resolver, territory, printed))
-    return {chapter.number: commentator.write(chapter) for chapter in catalogue.chapters}
+    return {
+        chapter.number: commentator.write(chapter, [table for table in chapter.tables if table.number not in there])
+        for chapter in catalogue.chapters
+    }

@@ -168,14 +168,20 @@ def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
     went_so_before = any((b.value - a.value) * last.direction.value > 0 for a, b in pairwise(series[:-2]))
     turns = f"{noun.verb('torna', 'tornano')} {_TURNS[last.direction]}"
     again = bound(turns if went_so_before else noun.verb(*_RISES[last.direction]), went(last))
-    now = value(figures.catalogue, topic, last.of)
+    now, than = value(figures.catalogue, topic, last.of), _against(figures.catalogue, topic, last.base)
     said: Said = (
         *("dopo ", turned, f", nel {last.of.year} {noun.definite} ", again, *_measured(last), ": "),
-        *(now, ", contro ", _against(figures.catalogue, topic, last.base), f" del {last.base.year}"),
+        *(now, ", contro ", than, f" del {last.base.year}"),
+    )
+    ending: Said = (*_measured(last), ", dopo ", turned, ": ", now, ", contro ", than, f" del {last.base.year}")
+    forms = (
+        Form("after", said),
+        Form("returns", (f"nel {last.of.year} {noun.definite} ", again, *ending)),
+        Form("returns first", (f"{noun.definite} nel {last.of.year} ", again, *ending)),
     )
     worth = _WORTH_POINTS if topic.cube.is_rate else _WORTH_PERCENT
     interest = interest_of(last.size, worth, topic.weight) * Decimal("1.3")
-    yield Fact(FactKind.REVERSAL, topic, interest, (Form("after", said),))
+    yield Fact(FactKind.REVERSAL, topic, interest, forms)
 
 
 def _consecutive(series: tuple[Point, ...]) -> bool:
@@ -213,7 +219,7 @@ def find_streaks(figures: Figures, topic: Topic) -> Iterator[Fact]:
 def find_extremes(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """The most or the least of a series of at least five years, where this year's is it alone."""
     series = figures.current(topic)
-    if len(series) < _SHORTEST_SERIES:
+    if len(series) < _SHORTEST_SERIES or figures.has_gaps(topic):
         return
     last, others = series[-1], series[:-1]
     if all(point.value < last.value for point in others):

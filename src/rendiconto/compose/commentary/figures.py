@@ -80,6 +80,14 @@ class Figures:
             self._series[at] = tuple(point for point in points if point is not None)
         return self._series[at]
 
+    def has_gaps(self, topic: Topic) -> bool:
+        """Whether something is known, but no number, of a year within the series (it is confidential, say)."""
+        series = self.series(topic)
+        within = range(series[0].year, series[-1].year) if series else ()
+        there = {point.year for point in series}
+        missing = (self.resolver.resolve(*self.cell(topic, year)).status for year in within if year not in there)
+        return any(status is not Status.MISSING for status in missing)
+
     def current(self, topic: Topic) -> tuple[Point, ...]:
         """The series if it reaches the year that this edition expects of the cube; else nothing is to be told."""
         series = self.series(topic)

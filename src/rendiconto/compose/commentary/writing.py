@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from rendiconto.catalogue.declarations import ChapterDeclaration, Topic
+from rendiconto.catalogue.declarations import ChapterDeclaration, TableDeclaration, Topic
 from rendiconto.compose.commentary.changes import find_changes, find_extremes, find_reversals, find_signs, find_streaks
 from rendiconto.compose.commentary.facts import AGAIN, Fact, FactKind, Finder, Form
 from rendiconto.compose.commentary.figures import Figures
@@ -25,6 +25,7 @@ from rendiconto.compose.commentary.standing import (
     find_standings,
 )
 from rendiconto.document.prose import Paragraph, Sentence
+from rendiconto.italian.phrases import listed
 
 FINDERS: Final[tuple[Finder, ...]] = (
     find_changes,
@@ -70,16 +71,17 @@ class Commentator:
     def __post_init__(self) -> None:
         self.speaker = Speaker(self.figures)
 
-    def write(self, chapter: ChapterDeclaration) -> Written:
-        """A chapter's commentary: three to eight sentences as far as its figures tell so much."""
+    def write(self, chapter: ChapterDeclaration, missing: Sequence[TableDeclaration] = ()) -> Written:
+        """A chapter's commentary: three to eight sentences as far as its figures tell so much, and which tables have none."""
+        lacking = (Paragraph((Sentence(_lacking(missing)),)),) if missing else ()
         chosen = choose([fact for topic in chapter.topics for fact in self._facts(topic)])
         if not chosen:
-            return Written()
+            return Written(lacking)
         said = self._said(_ordered(chosen, chapter.topics, self._opener(chosen)))
         best = max(chosen, key=lambda fact: fact.interest)
         highlight = self.speaker.sentence(next(form.said for form in best.forms if form.name != AGAIN))
         paragraph = Paragraph(tuple(sentence for _, sentence in said))
-        return Written((paragraph,), highlight, tuple(fact for fact, _ in said))
+        return Written((paragraph, *lacking), highlight, tuple(fact for fact, _ in said))
 
     def _facts(self, topic: Topic) -> list[Fact]:
         found = []
@@ -153,6 +155,19 @@ def _ordered(chosen: Sequence[Fact], topics: Sequence[Topic], first: Fact) -> li
     lead = order[id(first.topic)]
     rest = [fact for fact in chosen if fact is not first]
     return [first, *sorted(rest, key=lambda fact: (order[id(fact.topic)] != lead, order[id(fact.topic)]))]
+
+
+def _lacking(tables: Sequence[TableDeclaration]) -> str:
+    """``Mancano i dati delle tavole 37, 38 e 39.``, a single one with its title; charts by themselves."""
+    said = []
+    for one, many, chart in (("della tavola", "delle tavole", False), ("del grafico", "dei grafici", True)):
+        of_kind = [table for table in tables if table.number.startswith("G") is chart]
+        numbers = [table.number.lstrip("G") for table in of_kind]
+        if len(of_kind) == 1:
+            said.append(f"{one} {numbers[0]} («{of_kind[0].title}»)")
+        elif of_kind:
+            said.append(f"{many} {listed(numbers)}")
+    return f"Mancano in questa edizione i dati {listed(said)}."
 
 
 def _freshest(fact: Fact, used: Counter[str], last: str, *, again: bool) -> Form:
