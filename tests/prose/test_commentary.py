@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from audited import Fault, faults, sentences
 from hardshapes import SHAPES, write_hard
+
 from rendiconto.address import CellRef
 from rendiconto.catalogue import load_catalogue
 from rendiconto.compose import compose_report

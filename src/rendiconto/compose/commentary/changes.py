@@ -42,7 +42,7 @@ _AFTER: Final = {Direction.UP: "il calo", Direction.DOWN: "l'aumento"}
 def find_changes(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """The change from the year before (or from the last year that there is)."""
     series = figures.current(topic)
-    if len(series) < 2 or _is_signed(topic):
+    if len(series) < 2 or _is_signed(topic) or (series[-2].year < series[-1].year - 1 and figures.has_gaps(topic)):
         return
     change = change_of(figures.catalogue, series[-2], series[-1])
     if change.steady:
@@ -143,16 +143,19 @@ def _steady(catalogue: Catalogue, topic: Topic, change: Change) -> Iterator[Fact
     how = noun.agree("invariat") if same else "sostanzialmente " + noun.agree("stabil-")
     now = value(catalogue, topic, change.of)
     level = bound(f"{stays} {how} rispetto al {base}", claim)
-    ending: Said = (": ", now) if same else (": ", now, ", contro ", _against(catalogue, topic, change.base), f" del {base}")
+    ending: Said = (": ", now) if same else (": ", now, *_than(catalogue, topic, change.base))
+    long = level if same else bound(f"{stays} {how}", claim)
     lead = (f"nel {year} {noun.definite} ", f"{noun.definite} nel {year} ")
-    forms = (Form("in the year", (lead[0], level, *ending)), Form("subject", (lead[1], level, *ending)), Form(AGAIN, (level,)))
+    forms = (Form("in the year", (lead[0], long, *ending)), Form("subject", (lead[1], long, *ending)), Form(AGAIN, (level,)))
     yield Fact(FactKind.CHANGE, topic, _STEADY_INTEREST * topic.weight, forms)
 
 
-def _against(catalogue: Catalogue, topic: Topic, point: Point) -> Bound:
-    """What a figure is set against, with the article that a percentage needs: ``il 6,1%``, ``8.638``."""
+def _than(catalogue: Catalogue, topic: Topic, point: Point) -> Said:
+    """What a figure is set against: ``, contro il 6,1% del 2023``, ``, contro 8.638 nel 2023``."""
     amount = value(catalogue, topic, point)
-    return Bound(definite_figure(amount.text), amount.claims) if amount.text.endswith("%") else amount
+    if amount.text.endswith("%"):
+        return (", contro ", Bound(definite_figure(amount.text), amount.claims), f" del {point.year}")
+    return (", contro ", amount, f" nel {point.year}")
 
 
 def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
@@ -168,12 +171,12 @@ def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
     went_so_before = any((b.value - a.value) * last.direction.value > 0 for a, b in pairwise(series[:-2]))
     turns = f"{noun.verb('torna', 'tornano')} {_TURNS[last.direction]}"
     again = bound(turns if went_so_before else noun.verb(*_RISES[last.direction]), went(last))
-    now, than = value(figures.catalogue, topic, last.of), _against(figures.catalogue, topic, last.base)
+    now, than = value(figures.catalogue, topic, last.of), _than(figures.catalogue, topic, last.base)
     said: Said = (
         *("dopo ", turned, f", nel {last.of.year} {noun.definite} ", again, *_measured(last), ": "),
-        *(now, ", contro ", than, f" del {last.base.year}"),
+        *(now, *than),
     )
-    ending: Said = (*_measured(last), ", dopo ", turned, ": ", now, ", contro ", than, f" del {last.base.year}")
+    ending: Said = (*_measured(last), ", dopo ", turned, ": ", now, *than)
     forms = (
         Form("after", said),
         Form("returns", (f"nel {last.of.year} {noun.definite} ", again, *ending)),
@@ -255,7 +258,7 @@ def find_signs(figures: Figures, topic: Topic) -> Iterator[Fact]:
     same = before is not None and before.value * last.value > 0
     verb = noun.verb("resta", "restano") if same else noun.verb("è", "sono")
     now = value(catalogue, topic, last)
-    than: Said = (", contro ", value(catalogue, topic, before), f" del {before.year}") if before is not None else ()
+    than: Said = _than(catalogue, topic, before) if before is not None else ()
     side = bound(f"{verb} {noun.agree(sign)}", claim)
     said = (f"nel {last.year} {noun.definite} ", side, ": ", now, *than)
     other = (f"{noun.definite} ", side, f" nel {last.year}: ", now, *than)

@@ -46,7 +46,9 @@ _FEWEST: Final = 3
 _ENOUGH: Final = Decimal("0.5")
 _MOST_OF_A_TOPIC: Final = 2
 _AGAIN: Final = Decimal("0.6")
-"""What a second fact about a topic, or a kind of fact already told, is still worth."""
+"""What a second fact about a topic is still worth."""
+_ALIKE: Final = Decimal("0.8")
+"""What a fact is still worth after another of its kind."""
 _OF_TWO: Final = frozenset((FactKind.RIVAL, FactKind.GAP, FactKind.SHARE))
 """Facts that speak of two things: what follows them says again which it is of."""
 _TELL_THE_SAME: Final = frozenset((FactKind.CHANGE, FactKind.REVERSAL, FactKind.STREAK, FactKind.LEVEL))
@@ -140,7 +142,7 @@ def _worth(fact: Fact, chosen: Sequence[Fact]) -> Decimal:
     if fact.kind in _TELL_THE_SAME and any(other.kind in _TELL_THE_SAME for other in same):
         return Decimal(0)
     alike = sum(other.kind is fact.kind for other in chosen)
-    return fact.interest * _AGAIN ** len(same) * Decimal("0.9") ** alike
+    return fact.interest * _AGAIN ** len(same) * _ALIKE**alike
 
 
 def _about(fact: Fact) -> set[tuple[str, tuple[tuple[str, str], ...]]]:
