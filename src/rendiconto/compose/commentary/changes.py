@@ -21,7 +21,7 @@ from rendiconto.compose.commentary.facts import (
 )
 from rendiconto.compose.commentary.figures import Figures, Point
 from rendiconto.compose.commentary.saying import Bound, Change, Said, bound, change_of
-from rendiconto.italian.lexicon import Direction
+from rendiconto.italian.lexicon import Direction, Hedge
 from rendiconto.italian.numbers import format_number
 from rendiconto.italian.phrases import before_figure, definite_figure, ordinal
 
@@ -189,6 +189,39 @@ def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
 
 def _consecutive(series: tuple[Point, ...]) -> bool:
     return all(after.year == before.year + 1 for before, after in pairwise(series))
+
+
+def find_crossings(figures: Figures, topic: Topic) -> Iterator[Fact]:
+    """A count that passes a round number: "scendono sotto quota 1.000"."""
+    series = figures.current(topic)
+    if len(series) < 2 or _is_signed(topic) or series[-2].year != series[-1].year - 1:
+        return
+    base, of = series[-2:]
+    unit = figures.catalogue.units[topic.cube.unit_at(of.cell[1])[0]]
+    limit = None if unit.measure or unit.intensive or unit.scale else _round_between(base.value, of.value)
+    if limit is None or change_of(figures.catalogue, base, of).steady:
+        return
+    noun, up = topic.noun, of.value > base.value
+    shown = f"quota {format_number(limit, 0)}"
+    passes = f"{noun.verb('supera', 'superano')} {shown}" if up else f"{noun.verb('scende', 'scendono')} sotto {shown}"
+    past = Claim(Operation.VALUE, (of.cell,), Quantity(limit, Decimal(1), Hedge.MORE if up else Hedge.LESS))
+    now, than = value(figures.catalogue, topic, of), _than(figures.catalogue, topic, base)
+    forms = (
+        Form("in the year", (f"nel {of.year} {noun.definite} ", bound(passes, past), ": ", now, *than)),
+        Form("passes a mark", (f"{noun.definite} nel {of.year} ", bound(passes, past), ": ", now, *than)),
+    )
+    yield Fact(FactKind.CROSSING, topic, Decimal("1.4") * topic.weight, forms)
+
+
+def _round_between(base: Decimal, of: Decimal) -> Decimal | None:
+    """The roundest number (1, 2 or 5 and noughts, from a hundred) that lies between two figures, neither being it."""
+    low, high = sorted((abs(base), abs(of)))
+    for power in range(high.adjusted(), 1, -1):
+        for lead in (1, 5, 2):
+            mark = Decimal(lead).scaleb(power)
+            if low < mark < high:
+                return mark.quantize(Decimal(1))
+    return None
 
 
 def find_streaks(figures: Figures, topic: Topic) -> Iterator[Fact]:
