@@ -8,12 +8,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from synthesis import write_observations
-
 from rendiconto.catalogue import load_catalogue
 from rendiconto.compose.commentary import compose_commentary
 from rendiconto.observations import Resolver, load_observations
 from rendiconto.territory import Gazetteer
+from synthesis import write_observations
 
 EVERY = 4
 """One territory in so many: the others differ from these by their seed alone."""
@@ -38,9 +37,8 @@ def main() -> None:
     print(f"Commentary of {len(units)} territories: {sentences} sentences, {spent / len(units):.2f} s each")
     for number, found in choices.items():
         most = found.most_common(1)[0][1]
-        print(
-            f"  chapter {number:>2}: {len(found)} choices of facts, the commonest in {most}/{len(units)} = {most / len(units):.0%}"
-        )
+        share = f"{most}/{len(units)} = {most / len(units):.0%}"
+        print(f"  chapter {number:>2}: {len(found)} choices of facts, the commonest in {share}")
 
 
 if __name__ == "__main__":
