@@ -11,17 +11,11 @@ from decimal import Decimal
 from typing import Final
 
 from rendiconto.catalogue.declarations import ChapterDeclaration, TableDeclaration, Topic
-from rendiconto.compose.commentary.changes import (
-    find_changes,
-    find_crossings,
-    find_extremes,
-    find_reversals,
-    find_signs,
-    find_streaks,
-)
+from rendiconto.compose.commentary.changes import find_changes, find_reversals
 from rendiconto.compose.commentary.facts import AGAIN, Fact, FactKind, Finder, Form
 from rendiconto.compose.commentary.figures import Figures
 from rendiconto.compose.commentary.saying import Speaker
+from rendiconto.compose.commentary.series import find_crossings, find_extremes, find_signs, find_streaks
 from rendiconto.compose.commentary.standing import (
     find_absences,
     find_gaps,
