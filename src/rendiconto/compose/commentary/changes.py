@@ -125,7 +125,6 @@ def _change_forms(catalogue: Catalogue, topic: Topic, change: Change) -> Iterato
     then = (f" e nel {year} ", *is_(topic, catalogue, now))
     yield Form("compared", (f"rispetto al {base} {noun.definite} {rises} ", _by(change), *then))
     which = noun.verb("che passa", "che passano")
-    way = passing(catalogue, topic, change.base, change.of)
     yield Form(
         "verb first",
         (f"{rises} ", _by(change), f" {noun.definite}, {which} ", *passing(catalogue, topic, change.base, change.of)),

@@ -71,7 +71,6 @@ def find_streaks(figures: Figures, topic: Topic) -> Iterator[Fact]:
     rises = noun.verb(*RISES[steps[0].direction])
     times = f"per il {ordinal(len(steps))} anno consecutivo"
     head = bound(f"{noun.definite} {rises} nel {last.year} {times}", claim)
-    said: Said = (head, ", ", *passing(catalogue, topic, first, last))
     interest = Decimal("0.5") * len(steps) * topic.weight
     yield Fact(
         FactKind.STREAK,
