@@ -14,6 +14,12 @@ def with_prose(document: Document) -> Document:
     return replace(document, chapters=chapters, highlights=highlights, presentation=(presentation(),))
 
 
+def without_prose(document: Document) -> Document:
+    """The Document with its figures only."""
+    chapters = tuple(replace(chapter, commentary=(), pieces=()) for chapter in document.chapters)
+    return replace(document, chapters=chapters, highlights=(), presentation=())
+
+
 def _with_commentary(chapter: Chapter) -> Chapter:
     grids = [(table.title, grid) for table in chapter.tables for grid in table.grids if grid.available]
     sentences = tuple(_sentence(title, grid) for title, grid in grids[:3])

@@ -13,19 +13,20 @@ from rendiconto.address import CellRef
 from rendiconto.document import Cell, Document, Grid, cell_text
 from rendiconto.document.report import KeyFigure
 from rendiconto.render import RENDERERS, load_renderer
-from sample_prose import with_prose
+from sample_prose import with_prose, without_prose
 
 ABSENT = "n.d."
 FEWEST = 3
 
 selections = pytest.mark.parametrize("name", [name for name, entry in RENDERERS.items() if not entry.whole])
-documents = pytest.mark.parametrize("document", [*DOCUMENTS, "prose"])
+documents = pytest.mark.parametrize("document", [*DOCUMENTS, "prose", "silent"])
 
 
 @cache
 def document_of(name: str) -> Document:
-    """A Document, or the packaged report with prose in it."""
-    return with_prose(document_named("report")) if name == "prose" else document_named(name)
+    """A Document, or the packaged report with other prose in it, or with none."""
+    made = {"prose": with_prose, "silent": without_prose}
+    return made[name](document_named("report")) if name in made else document_named(name)
 
 
 @cache

@@ -91,6 +91,11 @@ def evidence_cells(sentence: Sentence) -> set[str]:
     return {item.cell for claim in sentence.claims for item in claim.evidence}
 
 
+def rests_on(sentence: Sentence, table: Table) -> bool:
+    """Whether a sentence says something of a table's cells."""
+    return table.number in _tables_of(sentence)
+
+
 def chapter_figure(
     document: Document, chapter: Chapter, fits: Callable[[Figure], bool] = lambda _: True
 ) -> tuple[Table, Figure] | None:

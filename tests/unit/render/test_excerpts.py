@@ -14,7 +14,7 @@ from rendiconto.render.excerpts import (
     read_key_figure,
     version_line,
 )
-from sample_prose import claim
+from sample_prose import claim, without_prose
 
 
 def small(grid: Grid) -> bool:
@@ -55,14 +55,14 @@ def test_a_chapters_sentence_is_that_of_its_commentary_or_of_its_cells() -> None
 
 
 def test_without_sentences_the_chart_is_that_of_a_key_figure() -> None:
-    document = document_named("report")
+    document = without_prose(document_named("report"))
     chosen = [chapter_figure(document, chapter) for chapter in document.chapters]
     assert [found[0].number for found in chosen if found][:4] == ["3", "12", "17", "21"]
     assert chapter_figure(document, document.chapters[0], fits=lambda _: False) is None
 
 
 def test_the_table_compares_territories_and_is_not_that_of_the_chart() -> None:
-    document = document_named("report")
+    document = without_prose(document_named("report"))
     chapter = document.chapters[1]
     found = chapter_grid(document, chapter, small)
     assert found is not None

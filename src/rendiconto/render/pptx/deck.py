@@ -20,6 +20,7 @@ from rendiconto.render.excerpts import (
     highlight_of,
     missing_line,
     read_key_figure,
+    rests_on,
     version_line,
 )
 from rendiconto.render.pdf.manuscript import mark_letters
@@ -113,19 +114,27 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _add_chapter(writer: SlideWriter, document: Document, chapter: Chapter) -> None:
-    """The chapter's chart, and a table where it is large or has no chart; a list of its tables where nothing fits."""
-    figure = chapter_figure(document, chapter, fits=lambda figure: _chart_height(figure) <= _TALLEST)
-    grid = None
-    if figure is None or len(chapter.tables) >= _LARGE:
-        grid = chapter_grid(document, chapter, fits_slide, figure[0] if figure else None)
-    if figure is None and grid is None:
-        figure = chapter_figure(document, chapter)
-    if figure is not None:
-        _add_chart(writer, document, chapter, *figure)
-    if grid is not None:
-        _add_table(writer, document, chapter, *grid, opens=figure is None)
-    if figure is None and grid is None:
+    """A chart and a table for a large chapter, one of the two for the others; a list of its tables where nothing fits."""
+    shown = _choose(document, chapter)[: 2 if len(chapter.tables) >= _LARGE else 1]
+    for place, (table, content) in enumerate(shown):
+        if isinstance(content, Figure):
+            _add_chart(writer, document, chapter, table, content, opens=place == 0)
+        else:
+            _add_table(writer, document, chapter, table, content, opens=place == 0)
+    if not shown:
         _add_contents(writer, document, chapter)
+
+
+def _choose(document: Document, chapter: Chapter) -> list[tuple[Table, Figure | Grid]]:
+    """Chart before table, unless the chapter's sentence rests on the table; a chart too tall rather than nothing."""
+    figure = chapter_figure(document, chapter, fits=lambda figure: _chart_height(figure) <= _TALLEST)
+    grid = chapter_grid(document, chapter, fits_slide, figure[0] if figure else None)
+    sentence = highlight_of(document, chapter)
+    found: list[tuple[Table, Figure | Grid]] = [entry for entry in (figure, grid) if entry is not None]
+    if sentence is not None:
+        found.sort(key=lambda entry: not rests_on(sentence, entry[0]))
+    tall = None if found else chapter_figure(document, chapter)
+    return [tall] if tall else found
 
 
 def _chart_height(figure: Figure) -> float:
@@ -141,8 +150,8 @@ def _opening(document: Document, chapter: Chapter) -> tuple[str, str]:
     return sentence.text.removesuffix("."), f"{chapter.number}. {chapter.title}"
 
 
-def _add_chart(writer: SlideWriter, document: Document, chapter: Chapter, table: Table, figure: Figure) -> None:
-    title, kicker = _opening(document, chapter)
+def _add_chart(writer: SlideWriter, document: Document, chapter: Chapter, table: Table, figure: Figure, *, opens: bool) -> None:
+    title, kicker = _opening(document, chapter) if opens else (figure.title, f"{chapter.number}. {chapter.title}")
     slide = writer.add(OPEN, title, kicker=kicker)
     own = {entry.number for entry in chapter.tables}
     cards = [key for key in document.key_figures if key.table in own][:2]
@@ -154,7 +163,7 @@ def _add_chart(writer: SlideWriter, document: Document, chapter: Chapter, table:
         box = Box(BODY.left + BODY.width - _ASIDE, BODY.top + number * 2.1, _ASIDE, 2.0)
         _add_card(writer, slide, key, box)
     writer.caption(slide, [f"{table.label}.", figure.note or "", *(f"Fonte: {source}." for source in figure.sources)])
-    writer.notes(slide, [*_commentary(chapter), figure.alt, *_perimeters(table.grids[figure.part])])
+    writer.notes(slide, [*(_commentary(chapter) if opens else ()), figure.alt, *_perimeters(table.grids[figure.part])])
 
 
 def _add_table(writer: SlideWriter, document: Document, chapter: Chapter, table: Table, grid: Grid, *, opens: bool) -> None:
@@ -166,8 +175,7 @@ def _add_table(writer: SlideWriter, document: Document, chapter: Chapter, table:
     notes = [f"{letter}) {text}" for letter, text in letters.values()]
     lead = f"{table.label}, {grid.title} ({units})." if opens else f"{table.label} ({units})."
     writer.caption(slide, [lead, *notes, *(f"Fonte: {source}." for source in grid.sources)])
-    commentary = _commentary(chapter) if opens else []
-    writer.notes(slide, [*commentary, *(note.text for note in grid.notes), *_perimeters(grid)])
+    writer.notes(slide, [*(_commentary(chapter) if opens else ()), *(note.text for note in grid.notes), *_perimeters(grid)])
 
 
 def _add_contents(writer: SlideWriter, document: Document, chapter: Chapter) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from rendiconto.document import Document, Figure, Table
 from rendiconto.render.charts import chart_svg
-from rendiconto.render.excerpts import evidence_cells, leading_highlight, source_text, table_label, version_line
+from rendiconto.render.excerpts import evidence_cells, leading_highlight, rests_on, source_text, table_label, version_line
 from rendiconto.render.pdf.house import fit_pages, house_manuscript, write_cards
 from rendiconto.render.pdf.typesetting import typeset
 
@@ -52,10 +52,14 @@ def leading_figure(document: Document) -> tuple[Table, Figure] | None:
     cells = evidence_cells(leading) if leading else set()
     order = [key.table for key in document.key_figures]
 
-    def worth(entry: tuple[Table, Figure]) -> tuple[int, int]:
+    def worth(entry: tuple[Table, Figure]) -> tuple[int, bool, int]:
         table, figure = entry
         shown = sum(point.ref in cells for point in figure.points)
-        return shown, -order.index(table.number) if table.number in order else -len(order)
+        return (
+            shown,
+            leading is not None and rests_on(leading, table),
+            -order.index(table.number) if table.number in order else -len(order),
+        )
 
     return max(((table, figure) for table in document.tables for figure in table.figures), key=worth, default=None)
 

@@ -12,17 +12,19 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from rendiconto.document import Document
+from rendiconto.document.prose import Sentence
 from rendiconto.render import load_renderer
 from rendiconto.render.archive import read_zip
 from rendiconto.render.pptx.deck import render_deck
-from sample_prose import with_prose
+from sample_prose import claim, with_prose, without_prose
 
 EMU = 914400
 
 
 @cache
 def document(name: str) -> Document:
-    return with_prose(document_named("report")) if name == "prose" else document_named(name)
+    made = {"prose": with_prose, "silent": without_prose}
+    return made[name](document_named("report")) if name in made else document_named(name)
 
 
 @cache
@@ -31,7 +33,7 @@ def deck(name: str) -> Any:
     return pptx.Presentation(io.BytesIO(content))
 
 
-everywhere = pytest.mark.parametrize("name", ["sample", "report", "prose"])
+everywhere = pytest.mark.parametrize("name", ["sample", "report", "prose", "silent"])
 
 
 def test_about_twenty_wide_slides() -> None:
@@ -157,3 +159,17 @@ def test_letters_of_notes_stand_beside_their_figures() -> None:
     assert letter.font._element.get("baseline") == "30000"
     caption = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Fonte e note")
     assert "a) " in caption
+
+
+def test_a_sentence_stands_over_the_table_that_it_rests_on() -> None:
+    report = document_named("report")
+    (chapter,) = [chapter for chapter in report.chapters if chapter.number == 5]
+    cell = next(grid for grid in report.grids if grid.table == "42").cells[0][2]
+    said = Sentence("Le certificazioni sono 61.", (claim(cell, 23, "APE sociale, 2024"),))
+    (content,) = render_deck(replace(report, chapters=(chapter,), highlights=(said,))).values()
+    slides = list(pptx.Presentation(io.BytesIO(content)).slides)
+    (first,) = [
+        number for number, slide in enumerate(slides) if slide.shapes.title.text_frame.text == "Le certificazioni sono 61"
+    ]
+    assert [shape.name for shape in slides[first].shapes if shape.has_table] == ["T42.0/massa-carrara/2024"]
+    assert slides[first + 1].shapes.title.text_frame.text == "Pensioni IVS vigenti per gestione e genere"

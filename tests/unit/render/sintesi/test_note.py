@@ -18,7 +18,7 @@ from rendiconto.document.report import MissingEntry
 from rendiconto.render.pdf.house import count_pages
 from rendiconto.render.sintesi.contents import missing_text
 from rendiconto.render.sintesi.summary import render_summary
-from sample_prose import with_prose
+from sample_prose import with_prose, without_prose
 
 
 @cache
@@ -40,7 +40,13 @@ def long_winded(document: Document) -> Document:
 @pytest.mark.parametrize("name", ["sample", "report"])
 def test_the_note_has_two_pages_with_prose_and_without(name: str) -> None:
     document = document_named(name)
-    for variant in (document, with_prose(document), long_winded(document), replace(document, key_figures=(), missing=())):
+    for variant in (
+        without_prose(document),
+        document,
+        with_prose(document),
+        long_winded(document),
+        replace(document, key_figures=(), missing=()),
+    ):
         assert count_pages(note(variant)["pdf"]) == 2
 
 
