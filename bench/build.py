@@ -28,7 +28,7 @@ edition = pipeline.load_edition(); lap("load catalogue and observations")
 document = pipeline.compose_report(sys.argv[1], edition); lap("compose")
 from rendiconto.render.charts import charts_svg
 charts_svg([figure for table in document.tables for figure in table.figures]); lap("charts")
-for name in ("pdf", "site", "xlsx", "data"):
+for name in ("pdf", "site", "xlsx", "docx", "data"):
     load_renderer(name)(document); lap(name)
 load_renderer("pdf")(document); lap("pdf, warm")
 json.dump(times, sys.stdout)

@@ -15,7 +15,9 @@ def build(
     territory: Annotated[str, typer.Argument(help="Name, slug or Istat code: massa-carrara, toscana, IT.")],
     edition: EditionOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the results (out, or the workspace's).")] = None,
-    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, site, xlsx, data.")] = "pdf,site,xlsx,data",
+    formats: Annotated[
+        str, typer.Option("--format", help="Comma-separated: pdf, site, xlsx, docx, data.")
+    ] = "pdf,site,xlsx,docx,data",
     as_published: AsPublished = False,
     data_version: DataVersion = None,
 ) -> None:

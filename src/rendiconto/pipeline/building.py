@@ -38,6 +38,11 @@ def render_xlsx(document: Document) -> bytes:
     return next(iter(load_renderer("xlsx")(document).values()))
 
 
+def render_docx(document: Document) -> bytes:
+    """The report as a Word file, to be commented on and read back."""
+    return next(iter(load_renderer("docx")(document).values()))
+
+
 def render_site(document: Document) -> Files:
     """The report as a static site: relative paths to bytes."""
     return load_renderer("site")(document)
@@ -88,7 +93,7 @@ class _Drawing:
     """
 
     def __init__(self, formats: Sequence[str]) -> None:
-        self.formats = {"pdf", "site"} & set(formats)
+        self.formats = {"pdf", "docx", "site"} & set(formats)
         self.pending: dict[str, list[Callable[[], object]]] = {}
 
     def __enter__(self) -> Self:
@@ -132,7 +137,7 @@ def _warm_charts() -> None:
     warm_up()
 
 
-_ORDER = ("data", "xlsx", "pdf", "site")
+_ORDER = ("data", "xlsx", "pdf", "docx", "site")
 """Formats without charts first: their charts are drawn meanwhile."""
 
 
@@ -156,7 +161,7 @@ def _render(name: str, document: Document, formats: Sequence[str]) -> Files:
 def _attachments(document: Document, formats: Sequence[str]) -> list[str]:
     """The whole-report files that the site offers for download, relative to the report's folder."""
     stem = f"rendiconto-sociale-{document.territory.slug}-{document.edition}"
-    return [f"{stem}.{name}" for name in ("pdf", "xlsx") if name in formats]
+    return [f"{stem}.{name}" for name in ("pdf", "docx", "xlsx") if name in formats]
 
 
 def _attach(folder: Path, attachments: Sequence[str]) -> None:

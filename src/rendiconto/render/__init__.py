@@ -16,6 +16,7 @@ RENDERERS: dict[str, str] = {
     "pdf": "rendiconto.render.pdf.report:render_pdf",
     "site": "rendiconto.render.site.pages:render_site",
     "xlsx": "rendiconto.render.xlsx.workbook:render_xlsx",
+    "docx": "rendiconto.render.docx.report:render_docx",
     "data": "rendiconto.render.data.package:render_data",
 }
 """Format name to "module:function"; loaded when first asked for, because each brings a heavy library."""

@@ -14,6 +14,7 @@ from rendiconto.render.charts.specification import WIDTH, vega_lite
 from rendiconto.render.charts.typeface import font_directory
 
 VEGA_LITE_VERSION = "6.4"
+PNG_SCALE = 2.0
 _ONE_AT_A_TIME = Lock()  # the compiler is one thread anyway, and two renderers want the same charts
 _MOST_KEPT = 512
 _DRAWN: dict[tuple[Figure, int, Theme], str] = {}
@@ -76,6 +77,19 @@ def _draw(figure: Figure, width: int, theme: Theme) -> str:
 def charts_svg(figures: Iterable[Figure], *, width: int = WIDTH, theme: Theme = "light") -> dict[str, str]:
     """The SVG of each figure by its id."""
     return {figure.id: chart_svg(figure, width=width, theme=theme) for figure in figures}
+
+
+def chart_png(figure: Figure, *, width: int = WIDTH, scale: float = PNG_SCALE) -> bytes:
+    """The figure as a picture of ``scale`` dots a pixel on a white ground, for formats that have no SVG."""
+    import vl_convert
+
+    svg = chart_svg(figure, width=width)
+    start = svg.index(">") + 1
+    ground = f'{svg[:start]}<rect width="100%" height="100%" fill="#ffffff"/>{svg[start:]}'
+    _register_fonts()
+    with _ONE_AT_A_TIME:
+        png: bytes = vl_convert.svg_to_png(ground, scale=scale)
+    return png
 
 
 @cache

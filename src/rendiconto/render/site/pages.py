@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 FOLDER = "site"
 _HERE = Path(__file__).parent
 _FONTS = ("TitilliumWeb-Regular.ttf", "TitilliumWeb-SemiBold.ttf", "TitilliumWeb-Italic.ttf")
-_KINDS = {"pdf": "documento accessibile", "xlsx": "foglio di calcolo", "zip": "pacchetto di dati aperti"}
+_KINDS = {
+    "pdf": "documento accessibile",
+    "docx": "documento Word",
+    "xlsx": "foglio di calcolo",
+    "zip": "pacchetto di dati aperti",
+}
 _ASSETS = ("site.css", "theme.js", "search.js")
 
 
