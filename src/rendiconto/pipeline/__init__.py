@@ -19,6 +19,7 @@ from rendiconto.pipeline.checking import check_edition
 from rendiconto.pipeline.delivering import ingest_files, inspect_files, request_workbook
 from rendiconto.pipeline.editions import DEFAULT_EDITION, Edition, compose_report, load_edition
 from rendiconto.pipeline.reading import deliver_reading, read_file
+from rendiconto.pipeline.reviewing import review_file
 
 __all__ = [
     "DEFAULT_EDITION",
@@ -44,4 +45,5 @@ __all__ = [
     "render_site",
     "render_xlsx",
     "request_workbook",
+    "review_file",
 ]

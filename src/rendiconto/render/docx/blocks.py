@@ -12,6 +12,7 @@ class Style(StrEnum):
     HEADING_1 = "Heading1"
     HEADING_2 = "Heading2"
     HEADING_3 = "Heading3"
+    BACK_HEADING = "TitoloSezione"  # a heading of level 2 that the contents leave out
     CONTENTS_TITLE = "TOCHeading"
     TEXT = "BodyText"
     QUOTE = "Quote"
@@ -145,6 +146,18 @@ class Turn:
 
 
 Block = Text | Table | Picture | Contents | Turn
+
+
+def lay_table(table: Table) -> list[list[str]]:
+    """The texts of a table by row and column: a cell over several columns stands in the first, one over rows in each."""
+    rows: list[list[str]] = []
+    for row in table.rows:
+        laid: list[str] = []
+        for cell in row.cells:
+            text = rows[-1][len(laid)] if cell.merge is Merge.GOES_ON else cell.text
+            laid += [text, *[""] * (cell.columns - 1)]
+        rows.append(laid)
+    return rows
 
 
 def plain(style: Style, text: str, *, place: str = "", anchor: str = "", keep: bool = False) -> Text:

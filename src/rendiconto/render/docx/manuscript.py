@@ -123,10 +123,10 @@ class _Manuscript:
             yield from _erratum(entry)
         yield _heading(Style.HEADING_1, "Metodo e fonti", "metodo")
         yield from _sections(document.method, "Metodo e fonti")
-        yield plain(Style.HEADING_3, "Fonti", place="Metodo e fonti", keep=True)
+        yield plain(Style.BACK_HEADING, "Fonti", place="Metodo e fonti", keep=True)
         yield from _terms(Style.TERM, document.sources, place="Fonti")
         if document.missing:
-            yield plain(Style.HEADING_3, "Dati non pervenuti", place="Metodo e fonti", keep=True)
+            yield plain(Style.BACK_HEADING, "Dati non pervenuti", place="Metodo e fonti", keep=True)
             for missing in document.missing:
                 text = _missing(missing)
                 yield Text(Style.BULLET, (Span(text),), "", "Dati non pervenuti", (text,), level=1)
@@ -134,7 +134,7 @@ class _Manuscript:
         yield from _terms(Style.TERM, document.glossary, place="Glossario")
         yield _heading(Style.HEADING_1, "Colophon", "colophon")
         yield from _sections((*document.colophon, *document.licence), "Colophon")
-        yield plain(Style.HEADING_3, "Versione", place="Colophon", keep=True)
+        yield plain(Style.BACK_HEADING, "Versione", place="Colophon", keep=True)
         issued = format_date(date.fromisoformat(document.issued))
         yield plain(
             Style.TEXT, f"Edizione {document.edition}. Versione dei dati {document.data_version}, {issued}.", place="Colophon"
@@ -191,7 +191,7 @@ def _terms(style: Style, notes: tuple[Note, ...], *, place: str) -> Iterator[Tex
 
 def _sections(sections: tuple[Section, ...], place: str) -> Iterator[Text]:
     for section in sections:
-        yield plain(Style.HEADING_3, section.title, place=place, keep=True)
+        yield plain(Style.BACK_HEADING, section.title, place=place, keep=True)
         for paragraph in section.paragraphs:
             yield plain(Style.TEXT, paragraph, place=f"{place}, {section.title}")
 
@@ -199,7 +199,7 @@ def _sections(sections: tuple[Section, ...], place: str) -> Iterator[Text]:
 def _erratum(entry: ErratumEntry) -> Iterator[Text]:
     proposed = "Corretto" if entry.decidable else "Secondo le altre cifre"
     printed = "Si stampa la cifra corretta." if entry.decidable else "Si stampa la cifra pubblicata: la fonte deve decidere."
-    yield plain(Style.HEADING_3, f"{entry.table}: {entry.where}", place="Rettifiche", keep=True)
+    yield plain(Style.BACK_HEADING, f"{entry.table}: {entry.where}", place="Rettifiche", keep=True)
     spans = (
         Span("Pubblicato: "),
         Span(entry.published, bold=True),

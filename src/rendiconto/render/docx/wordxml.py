@@ -109,7 +109,7 @@ class BodyWriter:
         """The field, its entries already there: whoever reads it need not bring it up to date."""
         entries = [block for block in blocks if isinstance(block, Text) and block.style in _TITLES and block.anchor]
         begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-        begin += ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        begin += ' TOC \\o "1-2" \\h \\z </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         lines = []
         for position, entry in enumerate(entries):
             link = (
