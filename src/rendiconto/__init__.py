@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         render_site,
         render_xlsx,
         request_workbook,
+        review_file,
     )
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "render_site",
     "render_xlsx",
     "request_workbook",
+    "review_file",
 ]
 
 __version__ = "0.1.0"
