@@ -12,7 +12,9 @@ from rendiconto.italian.words import split_sentences
 LEAST_LIKENESS: Final = 0.55
 """Below it two texts are not one that was changed, but one removed and one added."""
 _SAME_PLACE: Final = 2.0
-_MOST_COMPARED: Final = 250_000
+_MOST_COMPARED: Final = 100_000
+_LONGEST_COMPARED: Final = 2_000
+"""A stranger's file must not take hours to compare."""
 
 Pair = tuple[int | None, int | None]
 """Places in ours and in theirs; None where there is no counterpart."""
@@ -49,7 +51,7 @@ def align_paragraphs(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[Seq
 
 def text_likeness(one: str, two: str) -> float:
     """From 0 (another text) to 1 (the same)."""
-    ratio = fuzz.ratio(one, two) / 100
+    ratio = fuzz.ratio(one[:_LONGEST_COMPARED], two[:_LONGEST_COMPARED]) / 100
     return ratio if ratio >= LEAST_LIKENESS else 0.0
 
 

@@ -18,10 +18,20 @@ from rendiconto.document import Document, Status
 from rendiconto.document.review import Edit, Review
 from rendiconto.errors import DataError, RendicontoError
 from rendiconto.findings import Finding, Severity
-from rendiconto.pipeline import Edition, compose_report, load_edition, read_file, render_docx
+from rendiconto.pipeline import (
+    Edition,
+    compose_report,
+    ingest_files,
+    inspect_files,
+    load_edition,
+    read_file,
+    render_docx,
+    review_file,
+)
 from rendiconto.pipeline.reviewing import compare_with
 from rendiconto.pipeline.revisions import align_paragraphs, sentence_changes
 from rendiconto.read.raw.reviewed import read_reviewed
+from rendiconto.workspace import init_workspace
 from reviewed_report import COMMENTARY, report_with_prose
 from sample import sample_document
 
@@ -279,6 +289,28 @@ def test_a_file_made_from_other_data_says_so(tmp_path: Path) -> None:
     assert "2024.1" in finding["message"]
 
 
+def test_a_workspace_compares_with_the_version_that_the_file_was_made_from(tmp_path: Path) -> None:
+    workspace = init_workspace(tmp_path / "ws", edition=2024, territories=("massa-carrara",), base="packaged")
+    before = compose_report("massa-carrara", load_edition(workspace=workspace))
+    path = tmp_path / "prima.docx"
+    path.write_bytes(render_docx(before))
+    delivery = tmp_path / "pensionati.csv"
+    delivery.write_text("territory;period;sex;value\nMS;2024;F;27.395\nMS;2024;M;26.722\nMS;2024;T;54.171\n", encoding="utf-8")
+    ingest_files(workspace, inspect_files([delivery], workspace=workspace))
+    found = review_file(path, read_file(path, workspace=workspace), workspace=workspace)
+    assert found is not None
+    assert (found[0].compared_with, found[0].changes, found[1]) == ("2024.1", (), ())
+    now = compose_report("massa-carrara", load_edition(workspace=workspace))
+    later = tmp_path / "dopo.docx"
+    later.write_bytes(render_docx(now))
+    assert now.data_version == "2024.1+1"
+    elsewhere = review_file(later, read_file(later))
+    assert elsewhere is not None
+    rules = [finding.rule for finding in elsewhere[1]]
+    assert rules[0] == "other_data"
+    assert set(rules[1:]) == {"changed_figure"}, "outside the workspace the delivered figures are not known"
+
+
 def test_a_stranger_who_pretends_to_be_ours_is_refused_in_a_line(tmp_path: Path) -> None:
     def pretend(word: Any) -> None:
         (custom,) = [part for part in word.part.package.iter_parts() if part.partname == "/docProps/custom.xml"]
@@ -286,6 +318,14 @@ def test_a_stranger_who_pretends_to_be_ours_is_refused_in_a_line(tmp_path: Path)
 
     with pytest.raises(RendicontoError, match="unknown territory 'atlantide'"):
         read_file(edited(packaged(), tmp_path / "falso.docx", pretend))
+
+
+def test_a_file_with_more_in_it_than_a_report_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rendiconto.read.raw.reviewed.MOST_ITEMS", 100)
+    path = tmp_path / "lungo.docx"
+    path.write_bytes(packaged())
+    with pytest.raises(DataError, match="more than a report"):
+        read_reviewed(path)
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:

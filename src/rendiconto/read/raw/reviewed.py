@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from rendiconto.document.review import Edit, ReviewComment, TrackedChange
-from rendiconto.errors import DataError
+from rendiconto.errors import DataError, Place
 from rendiconto.read.raw.docx import damaged, lay_rows, open_word, text_of
 
 REVIEWED: Final = "rendiconto.read.raw.reviewed:read_reviewed"
 """For the quarantine."""
+MOST_ITEMS: Final = 20_000
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMMENTS: Final = "/comments"
 _TRACKED: Final = {
@@ -57,6 +58,8 @@ def read_reviewed(path: Path) -> ReviewedFile:
         raise
     except Exception as error:  # noqa: BLE001 - a damaged file breaks the library wherever it is opened first
         raise damaged(path, error) from None
+    if len(reader.items) > MOST_ITEMS:
+        raise DataError("there is more than a report in the Word file", Place(path), "Give the report alone.")
     return ReviewedFile(tuple(reader.items), tuple(_joined(reader.tracked)), comments)
 
 

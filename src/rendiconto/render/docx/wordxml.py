@@ -145,7 +145,7 @@ class BodyWriter:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         properties = (
             f'<w:tblStyle w:val="Tavola"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
+            '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
             'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"<w:tblCaption w:val={quoteattr(_clean(table.title))}/>"
         )
