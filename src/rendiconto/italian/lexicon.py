@@ -55,6 +55,7 @@ _LESS: Final = re.compile(
 SIGNS: Final = {
     **dict.fromkeys(("negativo", "negativa", "negativi", "negative", "passivo", "rosso"), Direction.DOWN),
     **dict.fromkeys(("positivo", "positiva", "positivi", "positive", "attivo"), Direction.UP),
+    **dict.fromkeys(("nullo", "nulla", "nulli", "nulle"), Direction.LEVEL),
 }
 """Words for the side of nought that a balance is on."""
 _WAVERING: Final = re.compile(r"oscilla\w*|altalenant\w*|fluttua\w*|discontinu\w*|irregolare andamento")
@@ -143,6 +144,8 @@ _HEDGING_VERBS: Final = {
 
 def hedge_of(phrase: tuple[str, ...]) -> Hedge | None:
     """How words before a figure loosen it: "circa", "poco più di", "superano"; None for other words."""
+    if len(phrase) == 2 and phrase[1] == "quota" and phrase not in HEDGES:
+        return hedge_of(phrase[:1])
     if len(phrase) == 1:
         verb = next((hedge for hedge, pattern in _HEDGING_VERBS.items() if pattern.fullmatch(phrase[0])), None)
         return verb or HEDGES.get(phrase)
@@ -192,6 +195,8 @@ NUMBER_WORDS: Final[dict[str, int]] = {
     **{word: number for number, word in enumerate((*_UNITS, *_TEENS))},
     **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
 }
+_ORDINALS: Final = ("primo", "secondo", "terzo", "quarto", "quinto", "sesto", "settimo", "ottavo", "nono", "decimo")
+ORDINALS: Final[dict[str, int]] = {word: number for number, word in enumerate(_ORDINALS, start=1)}
 SCALES: Final[dict[str, int]] = {
     **dict.fromkeys(("mila", "migliaia", "mille"), 3),
     **dict.fromkeys(("milione", "milioni", "mln"), 6),
