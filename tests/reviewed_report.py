@@ -68,5 +68,4 @@ def report_with_prose() -> Document:
         document,
         chapters=(*document.chapters[:2], chapter, *document.chapters[3:]),
         presentation=(piece(),),
-        highlights=sentences("I residenti sono 186.982.", "Le domande di NASpI accolte sono 8.924."),
     )

@@ -9,7 +9,7 @@ from rendiconto.document.report import Table as ReportTable
 from rendiconto.italian.dates import format_date
 from rendiconto.render.docx.blocks import Block, Contents, Picture, Span, Style, Text, Turn, plain
 from rendiconto.render.docx.grids import column_widths, grid_table
-from rendiconto.render.docx.prose import ProseWriter, sentences_block
+from rendiconto.render.docx.prose import ProseWriter
 from rendiconto.render.pdf.manuscript import mark_letters
 
 ABSENT = "Dati non disponibili in questa edizione."
@@ -42,11 +42,6 @@ class _Manuscript:
             if not piece.title:
                 yield _heading(Style.HEADING_1, place, f"presentazione_{number}")
             yield from self.prose.piece(piece, anchor=f"presentazione_{number}", place=place, level=1)
-        if document.highlights:
-            yield _heading(Style.HEADING_1, "In sintesi", "in_sintesi")
-            for number, sentence in enumerate(document.highlights, start=1):
-                block = sentences_block(Style.BULLET, [sentence], anchor=f"in_sintesi_p{number}", place="In sintesi")
-                yield Text(block.style, block.spans, block.anchor, block.place, block.sentences, level=1)
         for chapter in document.chapters:
             yield from self._chapter(chapter)
         yield from self._back()

@@ -192,7 +192,6 @@ def test_marks_of_a_sentence_may_lie_inside_each_other() -> None:
 
 def test_without_prose_nothing_stands_in_its_place() -> None:
     titles = [block.text for block in report_blocks(sample_document(), None) if isinstance(block, Text)]
-    assert "In sintesi" not in titles
     assert "Presentazione" not in titles
     bare = replace(sample_document(), errata=(), missing=(), glossary=(), sources=())
     assert "Nessuna rettifica in questo Rendiconto." in [b.text for b in report_blocks(bare, None) if isinstance(b, Text)]
