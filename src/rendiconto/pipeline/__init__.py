@@ -10,6 +10,7 @@ from rendiconto.pipeline.building import (
     build_report,
     check_formats,
     render_data,
+    render_docx,
     render_pdf,
     render_site,
     render_xlsx,
@@ -18,6 +19,7 @@ from rendiconto.pipeline.checking import check_edition
 from rendiconto.pipeline.delivering import ingest_files, inspect_files, request_workbook
 from rendiconto.pipeline.editions import DEFAULT_EDITION, Edition, compose_report, load_edition
 from rendiconto.pipeline.reading import deliver_reading, read_file
+from rendiconto.pipeline.reviewing import review_file
 
 __all__ = [
     "DEFAULT_EDITION",
@@ -38,8 +40,10 @@ __all__ = [
     "load_edition",
     "read_file",
     "render_data",
+    "render_docx",
     "render_pdf",
     "render_site",
     "render_xlsx",
     "request_workbook",
+    "review_file",
 ]

@@ -38,6 +38,11 @@ def render_xlsx(document: Document) -> bytes:
     return next(iter(load_renderer("xlsx")(document).values()))
 
 
+def render_docx(document: Document) -> bytes:
+    """The report as a Word file, to be commented on and read back."""
+    return next(iter(load_renderer("docx")(document).values()))
+
+
 def render_site(document: Document) -> Files:
     """The report as a static site: relative paths to bytes."""
     return load_renderer("site")(document)
