@@ -9,6 +9,7 @@ from rendiconto.pipeline.building import (
     Built,
     build_report,
     check_formats,
+    compose_whole,
     render_data,
     render_pdf,
     render_site,
@@ -18,12 +19,15 @@ from rendiconto.pipeline.checking import check_edition
 from rendiconto.pipeline.delivering import ingest_files, inspect_files, request_workbook
 from rendiconto.pipeline.editions import DEFAULT_EDITION, Edition, compose_report, load_edition
 from rendiconto.pipeline.reading import deliver_reading, read_file
+from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, check_texts
 
 __all__ = [
     "DEFAULT_EDITION",
     "AuditData",
     "Built",
+    "CheckedTexts",
     "Edition",
+    "ReleaseRefused",
     "audit_data",
     "audit_file",
     "audit_rules",
@@ -31,7 +35,9 @@ __all__ = [
     "build_report",
     "check_edition",
     "check_formats",
+    "check_texts",
     "compose_report",
+    "compose_whole",
     "deliver_reading",
     "ingest_files",
     "inspect_files",
