@@ -74,6 +74,7 @@ manual: $(VENV)/.develop  ## Write the manual's generated pages again
 
 golden: $(VENV)/.develop  ## Write the golden files again, after a change that is meant
 	$(BIN)/python tests/golden/golden.py
+	$(BIN)/python tests/prose/goldenprose.py
 
 lock:  ## Pin all dependencies again
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)

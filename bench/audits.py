@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "audit"))
 
-from labelled import Labelled, read_independent, read_labelled, tally
+from labelled import SECOND, Labelled, read_independent, read_labelled, tally
 
 from rendiconto.audit.prose import ProseAuditor
 from rendiconto.catalogue import load_catalogue
@@ -20,7 +20,8 @@ def main() -> None:
     catalogue = load_catalogue(2024)
     auditor = ProseAuditor(catalogue, load_observations(catalogue), Gazetteer.load().find("massa-carrara", 2024))
     _measure("the set it was mended on", auditor, read_labelled())
-    _measure("a set written apart", auditor, read_independent())
+    _measure("a set written apart, some of its constructions mended since", auditor, read_independent())
+    _measure("a second set written apart, never mended on", auditor, read_independent(SECOND))
 
 
 def _measure(name: str, auditor: ProseAuditor, texts: list[Labelled]) -> None:

@@ -13,6 +13,7 @@ from rendiconto.document.claims import JudgedClaim, Passage, Verdict
 
 SENTENCES = Path(__file__).with_name("claims.txt")
 INDEPENDENT = Path(__file__).with_name("claims.yaml")
+SECOND = Path(__file__).with_name("claims-second.yaml")
 _MARK = re.compile(r"\{([+?-])(.+?)\1\}")
 _VERDICTS = {"+": Verdict.SUPPORTED, "-": Verdict.CONTRADICTED, "?": Verdict.NOT_CHECKABLE}
 

@@ -47,7 +47,8 @@ class PlaceMention:
 class Sentence:
     """A sentence and what is marked in it; places are those of its words. ``start`` and ``end`` are offsets in the text.
 
-    ``strange`` are the numbers (by their last word) that count something that no report counts.
+    ``asides`` are years of changes before the one told ("dopo l'aumento del 2022"); ``strange`` are the numbers (by their last
+    word) that count something that no report counts.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Sentence:
     mentions: list[Mention] = field(default_factory=list)
     codes: dict[str, list[CodeMention]] = field(default_factory=dict)
     years: list[YearMention] = field(default_factory=list)
+    asides: list[YearMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
@@ -92,12 +94,14 @@ class Annotator:
         placed = {at for place in sentence.places for at in range(place.at, place.last + 1)}
         sentence.codes = self.vocabulary.code_mentions(words, placed)
         sentence.mentions = self.vocabulary.mentions(words, sentence.codes)
-        sentence.years = find_years(words)
+        years = find_years(words)
+        sentence.years = [year for year in years if not year.aside]
+        sentence.asides = [year for year in years if year.aside]
         sentence.mentions = _with_pronouns(sentence, self.vocabulary)
         codes = [code for found in sentence.codes.values() for code in found]
         named: list[Mention | CodeMention] = [*sentence.mentions, *codes]
         held = {at for each in named for at in range(each.first, each.last + 1) if words[at].stem in each.stems}
-        sentence.numbers = find_numbers(words, held, {at for year in sentence.years for at in range(year.at, year.end + 1)})
+        sentence.numbers = find_numbers(words, held, {at for year in years for at in range(year.at, year.end + 1)})
         sentence.turns = find_turns(words)
         sentence.strange = {n.last for n in sentence.numbers if self._counts_something_else(sentence, n)}
         return sentence

@@ -15,14 +15,14 @@ from rendiconto.audit.vocabulary import CodeMention, Mention
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
 from rendiconto.catalogue.formulas import Share
 from rendiconto.catalogue.gridplan import Codes
+from rendiconto.check.citing import printed_figure
 from rendiconto.check.claims import Cell
-from rendiconto.check.evidence import printed_decimals
 from rendiconto.document.values import Status
-from rendiconto.italian.numbers import round_half_away
 from rendiconto.observations.resolution import Resolver
 from rendiconto.territory import Territory
 
 _FIRST_YEAR: Final = 2000
+_CODE_WITHIN: Final = 14
 _MOST_KEYS: Final = 64
 _BREAKS: Final = frozenset((",", ";", ":", ")", "e", "ed", "mentre", "contro"))
 
@@ -62,10 +62,7 @@ class Data:
 
     def figure(self, cube: Cube, codes: Codes) -> tuple[Decimal | None, Status]:
         """The figure at its printed decimals, and its status."""
-        resolved = self.resolver.resolve(cube, codes)
-        if resolved.value is None:
-            return None, resolved.status
-        return round_half_away(resolved.value, printed_decimals(cube, codes)), resolved.status
+        return printed_figure(self.resolver, cube, codes)
 
     def share_of(self, subject: Subject) -> Subject | None:
         """The one declared share that a count is the part of: what is told of it in points, or beside other places."""
@@ -247,7 +244,7 @@ def _nearest(sentence: Sentence, said: Sequence[CodeMention], near: int) -> list
     """Of codes of one dimension those that belong to the number that ends at ``near``."""
     numbers = sorted(number.last for number in sentence.numbers)
     following = [last for last in numbers if last > near]
-    until = min(following[0] if following else len(sentence.words), near + 9)
+    until = min(following[0] if following else len(sentence.words), near + _CODE_WITHIN)
     stops = {at for at in range(near + 1, until) if sentence.words[at].text in _BREAKS}
     until = min(stops) if stops else until
     after = [code for code in said if near < code.first < until]

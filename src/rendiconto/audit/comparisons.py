@@ -38,6 +38,8 @@ class ComparisonReader:
         """The comparison that a comparative makes; None where it makes none that figures can show."""
         sentence = self.scope.sentence
         until = self._comparison_end(turn)
+        if turn.direction is Direction.LEVEL and any(0 < n.first - turn.last <= _NEXT for n in sentence.numbers):
+            return None  # "pari al 6,2%, contro il 4,0% della Toscana" says a figure
         places = [place for place in sentence.places if turn.last < place.at < until]
         if places:
             return self._with_places(turn, [place.code for place in places])

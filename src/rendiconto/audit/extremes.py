@@ -71,6 +71,9 @@ class ExtremeReader:
     def _is_of_years(self, turn: Turn) -> bool:
         """Whether the extreme is one of a series of years rather than of the provinces."""
         words = self.scope.words
+        among = [word.folded for word in words[turn.last + 1 : turn.last + 4]]
+        if any(word in ("tra", "fra") for word in among) and any(word in _PLACE_WORDS for word in among):
+            return False
         if any(word.folded in _YEAR_WORDS for word in words):
             return True
         return not any(word.folded in _PLACE_WORDS for word in words[max(turn.at - 8, 0) : turn.at + 12])

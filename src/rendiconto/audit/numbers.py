@@ -80,9 +80,10 @@ class NumberReader:
     def _subjects(self, number: Number) -> list[Subject]:
         """What a number may count, the likeliest first."""
         found: list[Subject] = []
-        adjacent = adjacent_mention(self.scope.sentence, number.last)
-        for mention in [adjacent] if adjacent is not None else nearest_mentions(self.scope.sentence, number.last):
-            found.extend(subjects_of(self.scope.data, self.scope.sentence, mention, number.last))
+        at = self.scope.anchor(number)
+        adjacent = adjacent_mention(self.scope.sentence, at)
+        for mention in [adjacent] if adjacent is not None else nearest_mentions(self.scope.sentence, at):
+            found.extend(subjects_of(self.scope.data, self.scope.sentence, mention, at))
         if not found:
             found = [self._taken_up(subject, number) for subject in self.scope.context.subjects]
         return [self._contrasted(subject, number) for subject in found[:6]]
@@ -118,7 +119,7 @@ class NumberReader:
         if rate is None or not self._fits(number, subject):
             return
         subject = rate
-        gap = tuple(self._gap(number, subject))
+        gap = () if self.scope.is_given(number) else tuple(self._gap(number, subject))
         if gap:
             yield from gap
             return
@@ -137,6 +138,8 @@ class NumberReader:
 
     def _figures(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
         """A number as the figure of a place and year, as the size of its change, as its share of a whole."""
+        if self.scope.is_whole(number):
+            yield from self._wholes(number, subject, place, year)
         if self.scope.is_base(number) and not number.quantity.percent and self.scope.faced_before(number) is None:
             for base, _ in self.scope.data.pairs(subject, place, year - 1, year)[:3]:
                 yield (Claim(Operation.VALUE, (base,), self._in_unit(number, base)),)
@@ -147,6 +150,15 @@ class NumberReader:
         elif not changes:
             for cell in self.scope.data.cells(subject, place, year)[:3]:
                 yield (Claim(Operation.VALUE, (cell,), self._in_unit(number, cell), self._side(number, subject)),)
+
+    def _wholes(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+        """The whole of what the words single out: each code that they say, at its total."""
+        for dimension in subject.cube.dimensions:
+            total = dimension.codelist.total if dimension.codelist is not None else None
+            if total is not None and dimension.name in subject.codes:
+                whole = replace(subject, codes={**subject.codes, dimension.name: (total,)})
+                for cell in self.scope.data.cells(whole, place, year)[:1]:
+                    yield (Claim(Operation.VALUE, (cell,), number.quantity),)
 
     def _in_points(self, number: Number, subject: Subject) -> Subject | None:
         """The subject; of what is told in points of a count, its declared share (None without one)."""

@@ -25,6 +25,7 @@ _MEASURED_AFTER: Final = 2
 _FACING_WITHIN: Final = 9
 _CONTRAST_WITHIN: Final = 3
 _SIGNED_WITHIN: Final = 3
+_SET_IN: Final = 2
 _COUNTED: Final = 1
 """The thing counted, which may stand after a number."""
 _AGAIN: Final = frozenset(("(", "vale", "ossia", "cioe", "ovvero", "pari"))
@@ -113,7 +114,7 @@ class NumberScope:
             for year in near
             if year.at in chunk or (self._is_introduced(number) and year.at in self.sentence.chunk(max(chunk.start - 2, 0)))
         ]
-        if close and (not close[-1].base or self._is_introduced(number)):
+        if close and (not close[-1].base or (self._is_introduced(number) and not number.quantity.signed)):
             return close[-1]
         plain = [year for year in before if not year.base]
         if plain:
@@ -225,8 +226,11 @@ class NumberScope:
         return more is not None and self.words[more.at - 1].folded == "in"
 
     def is_given(self, number: Number) -> bool:
-        """Whether a figure with a sign is said outright: "è pari al -0,9%"."""
-        return number.quantity.signed and any(w.folded == "pari" for w in self.words[max(number.first - 2, 0) : number.first])
+        """Whether a figure with a sign is said outright: "è pari al -0,9%", "quella della Toscana (-0,5%)"."""
+        pari = any(word.folded == "pari" for word in self.words[max(number.first - 2, 0) : number.first])
+        bracketed = number.first > 1 and self.words[number.first - 1].text == "("
+        placed = bracketed and any(place.last == number.first - 2 for place in self.sentence.places)
+        return number.quantity.signed and (pari or placed)
 
     def apposed(self, number: Number) -> Number:
         """For a percentage that says a change again ("642 in più del 2023 (3,7%)"), the number that said it first."""
@@ -239,6 +243,21 @@ class NumberScope:
         said = all(self.words[at].folded.removesuffix("'") in _APPOSING for at in between[_COUNTED:])
         again = any(self.words[at].folded in _AGAIN for at in between)
         return first if said and again and self.change(first) is not None else number
+
+    def is_whole(self, number: Number) -> bool:
+        """Whether a count is what another is set in: "4.961 su 8.924"."""
+        at = self.sentence.numbers.index(number)
+        part = self.sentence.numbers[at - 1] if at else None
+        plain = part is not None and not part.quantity.percent and number.first - part.last == _SET_IN
+        return plain and self.words[number.first - 1].folded == "su"
+
+    def anchor(self, number: Number) -> int:
+        """Where a number's codes are looked for: at its end, for the part in "il 33,5% …: 48.370 su 144.498" at the share's."""
+        at = self.sentence.numbers.index(number)
+        share = self.sentence.numbers[at - 1] if at else None
+        after = self.sentence.numbers[at + 1] if at + 1 < len(self.sentence.numbers) else None
+        counts = after is not None and self.is_whole(after) and share is not None and share.quantity.percent
+        return share.last if counts and share is not None else number.last
 
     def side(self, number: Number) -> Direction | None:
         """The side of nought that a word just before a number says: "in rosso per 1.721", "negativo per 1.310"."""
@@ -255,7 +274,11 @@ class NumberScope:
             if year.base and year.at in chunk and not year.all_before and not year.step:
                 return of - year.back if year.back else year.first
         spans = [year for year in self.sentence.years if year.first < year.last]
-        return spans[0].first if spans else of - 1
+        if spans:
+            return spans[0].first
+        said = [year.first for year in self.sentence.years if year.first and year.at < number.first]
+        passed = number.quantity.signed and len(said) > 1 and said[-2] < said[-1] == of
+        return said[-2] if passed else of - 1
 
     def passage(self, number: Number) -> int | None:
         """In "passa da 5 a 4": 0 for the first number, 1 for the second; None elsewhere."""
@@ -268,7 +291,8 @@ class NumberScope:
     def _leads_to(self, first: Number, second: Number) -> bool:
         origin = [word.folded for word in self.words[max(first.first - 5, 0) : first.first]]
         between = [word.folded for word in self.words[first.last + 1 : second.first]]
-        starts = any(word in ("da", "dal", "dai", "dalle", "dagli", "dall'") for word in origin[-4:])
+        alike = first.quantity.percent == second.quantity.percent
+        starts = alike and any(word in ("da", "dal", "dai", "dalle", "dagli", "dall'") for word in origin[-4:])
         ends = any(word in ("a", "ai", "al", "alle", "agli", "all'") for word in between[-4:])
         return starts and ends and len(between) <= 10 and not any(word in (";", ":") for word in between)
 

@@ -4,10 +4,8 @@ What is not understood is never passed over: a sentence with a number or a word 
 and listed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from rendiconto.audit.annotations import Annotator, Sentence
 from rendiconto.audit.binding import Context, Data, Subject, subjects_of
@@ -17,6 +15,7 @@ from rendiconto.audit.rules import overstated_finding
 from rendiconto.audit.scope import TurnScope
 from rendiconto.audit.shares import Reading
 from rendiconto.audit.statements import StatementReader
+from rendiconto.audit.style import CAUSE, cause_findings, style_findings
 from rendiconto.audit.vocabulary import load_vocabulary
 from rendiconto.audit.wording import Wording
 from rendiconto.catalogue.declarations import Catalogue
@@ -27,13 +26,6 @@ from rendiconto.italian.words import split_sentences
 from rendiconto.observations.resolution import Resolver
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
-
-_CAUSE: Final = re.compile(
-    r"\b(?:dovut[oaie] ad?\w*|a causa d|grazie a|per effetto d|in seguito a|determinat[oaie] da|merito d|provocat[oaie] da)"
-    r"[^,;.]*",
-    re.IGNORECASE,
-)
-
 
 _Outcome = tuple[Reading, Judgement, Claim | None]
 """A reading, its judgement, and the claim of it that decided."""
@@ -77,6 +69,7 @@ class ProseAuditor:
                 sentence = self.annotator.annotate(text, start)
                 bound = list(self._claims(sentence, context, findings))
                 found = [claim for claim, _ in bound]
+                findings.extend(cause_findings(sentence))
                 context = self._left_open(sentence, context)
                 if sentence.numbers or sentence.turns:
                     numeric += 1
@@ -106,6 +99,8 @@ class ProseAuditor:
         contradicted = judgement.verdict is Verdict.CONTRADICTED and decisive is not None
         if judgement.note in ("overstated", "understated", "truncated") and decisive is not None:
             findings.append(overstated_finding(judgement.note, text, item.start, self.wording.evidence(decisive.cells)))
+        if judgement.verdict is Verdict.SUPPORTED:
+            findings.extend(style_findings(sentence, text, item.start, reading, self.data.catalogue))
         alike = [other for other, judged, _ in outcomes if judged.verdict is judgement.verdict and other != reading]
         claim = JudgedClaim(
             text=text,
@@ -168,13 +163,13 @@ class ProseAuditor:
         back = next((year.back for year in sentence.years if year.back > 1), None)
         return Context(
             subjects=subjects or before.subjects,
-            of=years[-1].last if years else (before.of if not subjects else None),
+            of=max(year.last for year in years) if years else (before.of if not subjects else None),
             step=back or before.step,
         )
 
 
 def _causes(sentence: Sentence) -> Iterator[Found]:
     """Causes that a sentence gives: no figure can show them."""
-    for match in _CAUSE.finditer(sentence.text):
+    for match in CAUSE.finditer(sentence.text):
         start = sentence.start + match.start()
         yield Found(start, sentence.start + match.end(), (), Operation.VALUE, None, "cause")

@@ -134,12 +134,13 @@ def _counted(words: Sequence[Word], at: int, count: int) -> Number | None:
 
 def _cites(words: Sequence[Word], at: int) -> bool:
     """Whether a number is that of an article, a law, a table, or what a rate is counted by ("per 100 residenti")."""
-    before = [word.folded for word in words[max(at - 4, 0) : at] if word.text not in ".,"]
-    while len(before) > 1 and (before[-1].isdecimal() or before[-1] == "e"):
-        before.pop()
-    if not before:
+    first = at - 1
+    while first > 0 and (words[first].is_number or words[first].folded in (".", ",", "e", "n", "nn")):
+        first -= 1
+    if first < 0:
         return False
-    return before[-1] in _CITED or (before[-1] == "per" and words[at].text.rstrip("0") == "1" and len(words[at].text) > 1)
+    before = words[first].folded
+    return before in _CITED or (before == "per" and words[at].text.rstrip("0") == "1" and len(words[at].text) > 1)
 
 
 def _fraction(words: Sequence[Word], at: int) -> Number:

@@ -12,10 +12,11 @@ from rendiconto.audit.turns import Turn
 from rendiconto.audit.vocabulary import Mention
 from rendiconto.audit.years import YearMention
 from rendiconto.check.claims import Operation
-from rendiconto.italian.lexicon import OF, SIZES, SPANS, Direction
+from rendiconto.italian.lexicon import OF, ORDINALS, SIZES, SPANS, Direction
 from rendiconto.italian.words import Word
 
 TREND_NOUNS: Final = frozenset(("tendenza", "andamento", "trend", "dinamica"))
+_BESIDE: Final = 3
 _ANAPHORS: Final = frozenset(
     ("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi")
 )
@@ -154,6 +155,9 @@ class TurnScope:
         there = self.data.years(subject, place)
         free = [year for year in self.sentence.years if not self._is_a_numbers(year, turn)]
         near = [year for year in free if year.at in clause] or free
+        own = next((year for year in (*near, *self.sentence.asides) if self._is_turns(year, turn)), None)
+        if own is not None:
+            return [own.last - 1, own.last]
         spans = [year for year in near if year.first < year.last]
         if spans:
             return [year for year in there if spans[0].first <= year <= spans[0].last]
@@ -167,9 +171,22 @@ class TurnScope:
         earlier = [year for year in there if year < of] or [of - 1]
         return [*earlier, of] if any(year.all_before for year in near) else [earlier[-1], of]
 
+    def running(self, turn: Turn) -> int:
+        """For how many years on end a change is said to go on ("per il quinto anno consecutivo"); 0 where that is not said."""
+        clause = self.sentence.chunk(turn.at, clause=True)
+        for at in clause:
+            if self.words[at].folded == "anno" and at + 1 in clause and self.words[at + 1].folded == "consecutivo":
+                return ORDINALS.get(self.words[at - 1].folded, 0)
+        return 0
+
+    def _is_turns(self, year: YearMention, turn: Turn) -> bool:
+        """Whether a year stands right after a noun of change: "dopo l'aumento del 2022"."""
+        between = self.words[turn.last + 1 : year.at]
+        return year.first == year.last != 0 and len(between) == 1 and between[0].folded.removesuffix("'") in OF
+
     def _is_a_numbers(self, year: YearMention, turn: Turn) -> bool:
         """Whether a year stands beside a number further on: "è stabile (6,2% contro il 6,1% del 2023)"."""
-        beside = any(0 < year.at - number.last <= 2 for number in self.sentence.numbers)
+        beside = any(0 < year.at - number.last <= _BESIDE for number in self.sentence.numbers)
         return beside and year.at > turn.last and not year.base
 
     def series(self, turn: Turn, subject: Subject, place: str) -> list[int]:

@@ -16,7 +16,7 @@ from rendiconto.check.claims import Claim, Operation
 from rendiconto.italian.lexicon import SIGNS, Direction, wavers
 
 _ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
-_PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste"))
+_PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste", "risultano", "risulta"))
 _LOOSE: Final = frozenset(("tendenzialmente", "complessivamente", "sostanzialmente", "circa", "grosso"))
 _ALL_YEARS: Final = re.compile(r"anni|annualita|sempre|continu\w*|progressiv\w*|costante(?:mente)?|ininterrott\w*")
 
@@ -63,10 +63,20 @@ class StatementReader:
         years = self.scope.change_years(turn, subject, place)
         if len(years) < 2:
             return
+        running = self.scope.running(turn)
+        if running:
+            yield from self._streak(turn, subject, place, range(years[-1] - running, years[-1] + 1))
+            return
         steps = list(pairwise(years)) if self._continues(turn) else [(years[0], years[-1])]
         for first, last in steps:
             for base, of in self.scope.data.pairs(subject, place, first, last):
                 yield Claim(Operation.DIRECTION, (base, of), direction=turn.direction, degree=self.scope.degree(turn))
+
+    def _streak(self, turn: Turn, subject: Subject, place: str, years: range) -> Iterator[Claim]:
+        """The same way year after year: "diminuisce per il quinto anno consecutivo"."""
+        by_key = [self.scope.data.cells(subject, place, year) for year in years]
+        for cells in zip(*by_key, strict=False):
+            yield Claim(Operation.TREND, tuple(cells), direction=turn.direction)
 
     def _continues(self, turn: Turn) -> bool:
         clause = self.scope.sentence.chunk(turn.at, clause=True)
@@ -122,7 +132,8 @@ class StatementReader:
             if mention is None or any(w.folded in ("tendenza", "trend") for w in self.scope.words[max(at - 3, 0) : at]):
                 continue
             for subject in subjects_of(self.scope.data, self.scope.sentence, mention)[:1]:
-                if subject.cube.formula is None or not subject.cube.formula.signed:
+                signed = subject.cube.formula is not None and subject.cube.formula.signed
+                if not signed and SIGNS[word.folded] is not Direction.LEVEL:
                     continue
                 turn = Turn(at, at, SIGNS[word.folded], compares=False)
                 constant = next(

@@ -92,6 +92,8 @@ class Vocabulary:
                 found[content_stems(text), ()].append(cube.name)
             for text, codes in cube.terms_at.items():
                 found[content_stems(text), tuple(codes.items())].append(cube.name)
+        for topic in catalogue.topics:
+            found[content_stems(topic.noun.noun), tuple(topic.fix.items())].append(topic.cube.name)
         self.terms = sorted(
             (Term(stems, tuple(dict.fromkeys(cubes)), codes) for (stems, codes), cubes in found.items() if stems),
             key=lambda term: (-len(term.stems), term.stems),

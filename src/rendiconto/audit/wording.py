@@ -6,11 +6,11 @@ from decimal import Decimal
 from rendiconto.audit.binding import Data
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY
 from rendiconto.check.checking import describe
+from rendiconto.check.citing import cite, shown_figure
 from rendiconto.check.claims import Cell, Claim, Judgement, Operation
 from rendiconto.check.evidence import printed_decimals
 from rendiconto.check.places import PrintedPlaces
 from rendiconto.document.claims import Evidence, Verdict
-from rendiconto.document.values import Status
 from rendiconto.italian.lexicon import Direction
 from rendiconto.italian.numbers import decimals_of, format_number
 from rendiconto.territory import Gazetteer
@@ -42,22 +42,11 @@ class Wording:
 
     def evidence(self, cells: Sequence[Cell]) -> tuple[Evidence, ...]:
         """The figures that a verdict rests on, each once."""
-        found = []
-        for cube, codes in dict.fromkeys((cube.name, codes) for cube, codes in cells):
-            declared = self.data.catalogue.cubes[cube]
-            value, status = self.data.figure(declared, codes)
-            hidden = status is Status.CONFIDENTIAL
-            shown = self.shown((declared, codes))
-            address = self.places.address((cube, codes))
-            found.append(Evidence(address, None if hidden else value, status, shown, self.described((declared, codes))))
-        return tuple(found)
+        return cite(self.data.catalogue, self.data.resolver, self.places.address, cells)
 
     def shown(self, cell: Cell) -> str:
         """How a figure reads."""
-        value, status = self.data.figure(*cell)
-        if value is None:
-            return status.symbol
-        return format_number(value, printed_decimals(*cell))
+        return shown_figure(self.data.resolver, *cell)
 
     def described(self, cell: Cell) -> str:
         """A figure in words."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rendiconto.italian.lexicon import NUMBER_WORDS, SCALES, SPANS
+from rendiconto.italian.lexicon import NUMBER_WORDS, SCALES, SPANS, change_of
 from rendiconto.italian.words import Word
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -17,6 +17,7 @@ _SPANNING: Final = (
     (frozenset(("tra", "fra")), frozenset(("e", "ed"))),
     (frozenset(("dal", "da", "dall'")), frozenset(("al", "a", "all'"))),
 )
+_ASIDE_WITHIN: Final = 4
 _BEFORE: Final = frozenset(("precedente", "prima", "scorso", "passato", "precedenti", "addietro"))
 
 
@@ -25,6 +26,7 @@ class YearMention:
     """A year, or a span of years, from word ``at`` to ``end``; ``back`` counts years back ("l'anno precedente": 1) instead.
 
     ``all_before``: every earlier year ("rispetto agli anni precedenti"); ``base``: the year that others are compared with.
+    ``aside``: the year of an earlier change alone ("dopo l'aumento del 2022").
     """
 
     at: int
@@ -35,6 +37,7 @@ class YearMention:
     all_before: bool = False
     base: bool = False
     step: bool = False
+    aside: bool = False
 
 
 def find_years(words: Sequence[Word]) -> list[YearMention]:
@@ -46,7 +49,8 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
         if year is not None:
             behind = words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at]
             base = year.first == year.last and _is_base([word.folded for word in behind])
-            year = replace(year, base=base or year.all_before or bool(year.back) or year.step)
+            aside = _is_aside([word.folded for word in behind])
+            year = replace(year, base=base or year.all_before or bool(year.back) or year.step, aside=aside)
             found.append(year)
             at = year.end
         at += 1
@@ -57,7 +61,13 @@ def _is_base(behind: Sequence[str]) -> bool:
     """Whether the words before a year make it the one that others are compared with: "rispetto al", "in più del"."""
     linked = any(word in _BASE_LINKS for word in behind[-2:])
     compared = any(tuple(behind[-len(than) :]) == than and behind[-len(than) - 1 :][:1] in _DEGREES for than in _THAN)
-    return linked or compared or any(word in BASE_WORDS for word in behind)
+    said = any(word in BASE_WORDS and (word != "rapporto" or behind[at - 1 : at] == ["in"]) for at, word in enumerate(behind))
+    return linked or compared or said
+
+
+def _is_aside(behind: Sequence[str]) -> bool:
+    """Whether the words before a year speak of a change before the one told: "dopo l'aumento del"."""
+    return "dopo" in behind[-_ASIDE_WITHIN:] and len(behind) > 1 and change_of(behind[-2]) is not None
 
 
 def _year_at(words: Sequence[Word], at: int) -> YearMention | None:

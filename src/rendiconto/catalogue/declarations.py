@@ -2,12 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from rendiconto.catalogue.blocks import Block
 from rendiconto.catalogue.formulas import Formula
-from rendiconto.catalogue.models import ChartModel, EditionModel, LegendModel, RatesModel, RelationModel, SourceModel, UnitModel
+from rendiconto.catalogue.models import (
+    ChartModel,
+    EditionModel,
+    LegendModel,
+    ProseModel,
+    RatesModel,
+    RelationModel,
+    SourceModel,
+    UnitModel,
+)
 from rendiconto.errors import Place, UnknownName, nearest_names
+from rendiconto.italian.phrases import NounPhrase
 
 TERRITORY = "territory"
 PERIOD = "period"
@@ -76,6 +87,7 @@ class Cube:
     offset: int
     reference: str | None
     estimate: str | None
+    steady: Decimal
     sensitivity: str | None
     terms: tuple[str, ...]
     terms_at: Mapping[str, Mapping[str, str]]
@@ -160,14 +172,36 @@ class TableDeclaration:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """Something that commentary may speak of: a cube at some codes, with the noun phrase that names it.
+
+    ``by`` holds, for a dimension, the noun phrases of two of its codes, ``shares`` what is said of a share of some;
+    ``against`` is what it is held up to.
+    """
+
+    noun: NounPhrase
+    cube: Cube
+    fix: Mapping[str, str]
+    by: Mapping[str, Mapping[str, NounPhrase]]
+    shares: Mapping[str, Mapping[str, str]]
+    against: "Topic | None"
+    weight: Decimal
+
+    def all(self) -> "tuple[Topic, ...]":
+        """The topic and what it is held up to."""
+        return (self,) if self.against is None else (self, *self.against.all())
+
+
+@dataclass(frozen=True)
 class ChapterDeclaration:
-    """A chapter with its tables in the order of their sections."""
+    """A chapter with its tables in the order of their sections, and what its commentary may speak of."""
 
     number: int
     slug: str
     title: str
     tables: tuple[TableDeclaration, ...]
     sections: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[Topic, ...] = ()
 
     def section_of(self, table: TableDeclaration) -> str:
         """The section that a table stands in, with its number; empty where the chapter has none."""
@@ -190,6 +224,7 @@ class Catalogue:
     glossary: tuple[LegendModel, ...]
     relations: Mapping[str, RelationModel]
     rates: Mapping[str, RatesModel]
+    prose: ProseModel
     chapters: tuple[ChapterDeclaration, ...]
     sha256: str = field(default="")
 
@@ -202,6 +237,11 @@ class Catalogue:
     def tables(self) -> Mapping[str, TableDeclaration]:
         """Tables and charts by number, in the order of the report."""
         return {table.number: table for chapter in self.chapters for table in chapter.tables}
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Everything that commentary may speak of, and what that is held up to."""
+        return tuple(each for chapter in self.chapters for topic in chapter.topics for each in topic.all())
 
     def cube(self, name: str, where: Place | None = None) -> Cube:
         """The cube of that name; an unknown one suggests the near."""

@@ -5,7 +5,7 @@ same relative path, and new files add to what is there. Files of named entries (
 entry.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -35,12 +35,14 @@ from rendiconto.catalogue.models import (
     EditionModel,
     LegendModel,
     PartModel,
+    ProseModel,
     RatesModel,
     RelationModel,
     SourceModel,
     TableModel,
     UnitModel,
 )
+from rendiconto.catalogue.topics import resolve_topics
 from rendiconto.catalogue.yamlmodels import read_model
 from rendiconto.catalogue.yamltext import YamlFile, read_yaml
 from rendiconto.errors import CatalogueError, Place, UnknownName, nearest_names
@@ -77,7 +79,8 @@ def _load(year: int, roots: tuple[Path, ...]) -> Catalogue:
         glossary=tuple(_list(LegendModel, files.read("glossary.yaml"))),
         relations=_entries(RelationModel, files, "relations.yaml"),
         rates=_entries(RatesModel, files, "rates.yaml"),
-        chapters=tuple(_chapters(files, f"editions/{year}/")),
+        prose=read_model(ProseModel, files.read("prose.yaml")),
+        chapters=tuple(_chapters(files, f"editions/{year}/", cubes)),
         sha256=files.digest(),
     )
     _check_names(catalogue)
@@ -170,6 +173,7 @@ def _cube(name: str, source: YamlFile, codelists: dict[str, Codelist]) -> Cube:
         offset=model.offset,
         reference=model.reference,
         estimate=model.estimate,
+        steady=model.steady,
         sensitivity=model.sensitivity,
         terms=model.terms,
         terms_at=model.terms_at,
@@ -204,13 +208,15 @@ def _axis(source: YamlFile) -> tuple[Block, ...]:
     return parse_blocks(source, list(model.blocks), ("blocks",))
 
 
-def _chapters(files: _Files, prefix: str) -> Iterator[ChapterDeclaration]:
+def _chapters(files: _Files, prefix: str, cubes: Mapping[str, Cube]) -> Iterator[ChapterDeclaration]:
     folders = sorted({path.rsplit("/", 1)[0] for path in files.under(prefix) if path.count("/") > prefix.count("/")})
     for folder in folders:
-        chapter = read_model(ChapterModel, files.read(f"{folder}/capitolo.yaml"))
+        source = files.read(f"{folder}/capitolo.yaml")
+        chapter = read_model(ChapterModel, source)
+        topics = resolve_topics(chapter.commentary, cubes, source.place("commentary"))
         paths = [path for path in files.under(f"{folder}/") if not path.endswith("/capitolo.yaml")]
         tables = sorted((_table(files.read(path)) for path in paths), key=_section_order)
-        yield ChapterDeclaration(chapter.number, chapter.slug, chapter.title, tuple(tables), chapter.sections)
+        yield ChapterDeclaration(chapter.number, chapter.slug, chapter.title, tuple(tables), chapter.sections, topics)
 
 
 def _section_order(table: TableDeclaration) -> tuple[int, ...]:

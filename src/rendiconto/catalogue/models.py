@@ -81,7 +81,7 @@ class FormulaModel(Strict):
 
 
 class CubeModel(Strict):
-    """``cubes/NAME.yaml``."""
+    """``cubes/NAME.yaml``. An estimate from a sample says in ``steady`` up to which printed difference nothing has changed."""
 
     title: str
     label: str | None = None
@@ -92,6 +92,7 @@ class CubeModel(Strict):
     offset: int = 0
     reference: str | None = None
     estimate: Literal["survey"] | None = None
+    steady: Decimal = Decimal(0)
     sensitivity: Literal["confidential"] | None = None
     terms: tuple[str, ...] = ()
     terms_at: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -157,6 +158,44 @@ class TableModel(Strict):
         return self
 
 
+class TopicModel(Strict):
+    """Something that a chapter's commentary may speak of: ``say`` is its name with the article ("le domande di NASpI accolte").
+
+    ``gender`` is needed where the article is "l'". ``by`` names two codes of a dimension for which a rate or mean is set side
+    by side (``{sex: {F: le donne, M: gli uomini}}``), ``shares`` what is said of a code's share of a count (``{sex: {F:
+    riguarda le donne}}``). ``against`` is what it is held up to ("le cessazioni"). A greater ``weight`` makes it likelier to
+    be spoken of.
+    """
+
+    say: str
+    gender: Literal["m", "f"] | None = None
+    cube: str
+    fix: dict[str, str] = Field(default_factory=dict)
+    by: dict[str, dict[str, str]] = Field(default_factory=dict)
+    shares: dict[str, dict[str, str]] = Field(default_factory=dict)
+    against: "TopicModel | None" = None
+    weight: Decimal = Decimal(1)
+
+
+class SizeModel(Strict):
+    """A class of changes: below so much (none: without end) its word, "lieve"; ``steady``: it counts as no change."""
+
+    below: Decimal | None = None
+    adjective: str = ""
+    steady: Truth = False
+
+
+class ProseModel(Strict):
+    """``prose.yaml``: the words of size of the commentary.
+
+    ``relative`` is in per cent of the base, ``points`` are for rates; below ``few`` units per cent say nothing.
+    """
+
+    few: int
+    relative: tuple[SizeModel, ...]
+    points: tuple[SizeModel, ...]
+
+
 class ChapterModel(Strict):
     """``capitolo.yaml``."""
 
@@ -164,6 +203,7 @@ class ChapterModel(Strict):
     slug: str
     title: str
     sections: dict[str, str] = Field(default_factory=dict)
+    commentary: tuple[TopicModel, ...] = ()
 
 
 class AxisModel(Strict):
@@ -185,7 +225,7 @@ class UnitModel(Strict):
     """A line of ``units.yaml``: what its values can be, and whether they are means or rates (``intensive``).
 
     ``scale`` is the power of ten that it counts in (3 for thousands). A ``measure`` is no count of things: "12 giorni" are no
-    applications.
+    applications. ``one`` is its label beside a one ("giorno"). ``rounded_in_prose``: sentences round it, to millions if large.
     """
 
     label: str
@@ -195,6 +235,8 @@ class UnitModel(Strict):
     intensive: Truth = False
     measure: Truth = False
     scale: int = 0
+    one: str | None = None
+    rounded_in_prose: Truth = False
 
     @property
     def word(self) -> str:

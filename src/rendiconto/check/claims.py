@@ -187,7 +187,7 @@ def _direction(claim: Claim, values: list[Decimal]) -> Judgement:
 
 def _is_level(claim: Claim, base: Decimal, of: Decimal) -> bool:
     if claim.cells[0][0].is_rate:
-        return abs(of - base) <= _LEVEL_POINTS
+        return abs(of - base) <= max(_LEVEL_POINTS, claim.cells[0][0].steady)
     return of == base or (abs(base) >= _SMALL and abs(of - base) * 100 <= abs(base) * _LEVEL_PERCENT)
 
 

@@ -47,3 +47,32 @@ def check(
     wrong = any(finding.severity is Severity.ERROR for piece in pieces for finding in piece.findings)
     if wrong or any(piece.contradicted for piece in pieces):
         raise typer.Exit(1)
+
+
+@texts.command()
+def renew(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A text, or a folder of them.")],
+    edition: Annotated[int, typer.Option("--edition", help="The edition that they are to be for.")],
+    territory: Annotated[
+        str | None, typer.Option("--territory", help="Whose figures they have, where neither they nor the workspace say.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the new texts (texts-EDITION beside them).")] = None,
+) -> None:
+    """Write texts for another edition: bound figures moved on, sentences that hold no longer marked with ==."""
+    from difflib import unified_diff
+
+    from rendiconto.cli.options import here
+    from rendiconto.pipeline.renewing import renew_texts
+
+    done = renew_texts(path, edition, workspace=here(), territory=territory, out=out, write=not dry_run)
+    for each in done:
+        renewed = each.renewed
+        print(f"{renewed.draft.source} → {each.target}")
+        if dry_run:
+            before, after = renewed.draft.text.splitlines(), renewed.text.splitlines()
+            print("\n".join(unified_diff(before, after, str(renewed.draft.file), str(each.target), lineterm="")))
+        for note in renewed.notes:
+            print(f"  {note.line:>4}  {note.kind:6}  {note.text}")
+    marked = sum(note.kind == "marked" for each in done for note in each.renewed.notes)
+    print(f"{'Dry run: ' if dry_run else ''}{len(done)} texts, {marked} sentences marked.")

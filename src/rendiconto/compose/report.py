@@ -1,11 +1,12 @@
 """Compose: from catalogue, figures and territory to the Document, with nothing left to decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rendiconto.catalogue.declarations import Catalogue, ChapterDeclaration, TableDeclaration
 from rendiconto.catalogue.gridplan import GridPlan, plan_table
 from rendiconto.catalogue.models import SectionModel
+from rendiconto.compose.commentary import compose_commentary
 from rendiconto.compose.cubes import compose_cubes
 from rendiconto.compose.figures import compose_figures
 from rendiconto.compose.grids import GridComposer, figure_text, legend_notes, part_label, where_text
@@ -40,6 +41,8 @@ def compose_report(
         if chapter.tables or tables is None:
             chapters.append(chapter)
     grids = {(grid.table, grid.part): grid for c in chapters for t in c.tables for grid in t.grids}
+    written = compose_commentary(catalogue, resolver, territory, grids) if tables is None else {}
+    chapters = [replace(c, commentary=written[c.number].paragraphs) if c.number in written else c for c in chapters]
     edition = catalogue.edition
     return Document(
         title=f"{edition.title} {edition.edition}",
@@ -61,6 +64,7 @@ def compose_report(
         licence=_sections(edition.licence),
         cubes=compose_cubes(catalogue, resolver, territory, plans),
         missing=tuple(composer.missing(plans, grids)),
+        highlights=tuple(found.highlight for found in written.values() if found.highlight is not None),
     )
 
 

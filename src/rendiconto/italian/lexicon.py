@@ -55,6 +55,7 @@ _LESS: Final = re.compile(
 SIGNS: Final = {
     **dict.fromkeys(("negativo", "negativa", "negativi", "negative", "passivo", "rosso"), Direction.DOWN),
     **dict.fromkeys(("positivo", "positiva", "positivi", "positive", "attivo"), Direction.UP),
+    **dict.fromkeys(("nullo", "nulla", "nulli", "nulle"), Direction.LEVEL),
 }
 """Words for the side of nought that a balance is on."""
 _WAVERING: Final = re.compile(r"oscilla\w*|altalenant\w*|fluttua\w*|discontinu\w*|irregolare andamento")
@@ -192,6 +193,8 @@ NUMBER_WORDS: Final[dict[str, int]] = {
     **{word: number for number, word in enumerate((*_UNITS, *_TEENS))},
     **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
 }
+_ORDINALS: Final = ("primo", "secondo", "terzo", "quarto", "quinto", "sesto", "settimo", "ottavo", "nono", "decimo")
+ORDINALS: Final[dict[str, int]] = {word: number for number, word in enumerate(_ORDINALS, start=1)}
 SCALES: Final[dict[str, int]] = {
     **dict.fromkeys(("mila", "migliaia", "mille"), 3),
     **dict.fromkeys(("milione", "milioni", "mln"), 6),

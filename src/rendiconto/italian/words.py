@@ -23,6 +23,7 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"”»)’]*(?=\s+[\"“«(]?[A-ZÀ-Ú0-9]|\s*$)|\n\s*\n|(?<=[.;:])\s*\n(?=\s*[-•*]\s)")
 _SHORTEST_STEM: Final = 3
+_LONGEST_ACRONYM: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,19 @@ def stem_word(folded: str) -> str:
     return stem.removesuffix("h") if len(stem) > _SHORTEST_STEM + 1 else stem
 
 
+def _is_acronym(text: str) -> bool:
+    """Whether a word is an acronym, whose last vowel is no ending: "CIGO" is not "CIG"."""
+    return text.isupper() and 1 < len(text) <= _LONGEST_ACRONYM
+
+
 def split_words(text: str, offset: int = 0) -> tuple[Word, ...]:
     """The words, numbers and marks of a text; ``offset`` is added to their places."""
     words = []
     for match in _TOKEN.finditer(text):
         folded = fold_word(match[0])
         number, mark = match["number"] is not None, match["mark"] is not None
-        stem = folded if number or mark else stem_word(folded.removesuffix("'"))
+        as_it_is = number or mark or _is_acronym(match[0])
+        stem = folded if as_it_is else stem_word(folded.removesuffix("'"))
         words.append(Word(match[0], offset + match.start(), offset + match.end(), folded, stem, number, mark))
     return tuple(words)
 

@@ -93,7 +93,11 @@ def read_draft(file: Path, catalogue: Catalogue, folder: Path | None = None) -> 
     source = file.name if folder is None else file.relative_to(folder).as_posix()
     if folder is not None and not file.resolve().is_relative_to(folder.resolve()):
         raise RendicontoError("the file leads out of the folder of texts", Place(file), "Put the text itself there.")
-    text = _content(file)
+    return parse_draft(_content(file), file, source, catalogue)
+
+
+def parse_draft(text: str, file: Path, source: str, catalogue: Catalogue) -> Draft:
+    """A text that stands, or would stand, in a file."""
     head, body, line = split_front_matter(text, file)
     front = read_front_matter(head, file, catalogue)
     parsed = parse_body(body, line)

@@ -1,7 +1,7 @@
 """A text becomes a piece of one report: live figures inserted, every sentence audited, every claim with its cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +25,7 @@ _TOLD_AS_FIGURES: Final = frozenset(
 )
 """Operations that the auditor finds at a number: at a live figure's it is known already."""
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_IN_TEXT: Final = re.compile(r"text@(\d+)")
 _STATUS_RULES: Final = {Status.MISSING: "live_missing", Status.CONFIDENTIAL: "live_confidential"}
 
 
@@ -264,7 +265,14 @@ def _findings(draft: Draft, read: ReadBlock, expanded: _Expanded, audit: ProseAu
             yield text_finding("marked_sentence", place(start), {"text": read.text[start:end]})
     for start, end in read.unread:
         yield text_finding("unread_sentence", place(start), {"text": read.text[start:end]})
-    yield from audit.findings
+    for finding in audit.findings:
+        yield _relocated(finding, place)
+
+
+def _relocated(finding: Finding, place: Callable[[int], str]) -> Finding:
+    """A finding of the auditor at its line, where it cites a place in the text and no cell."""
+    match = _IN_TEXT.fullmatch(finding.keys[0])
+    return replace(finding, keys=(place(int(match[1])),), cells=()) if match else finding
 
 
 def _doubts(draft: Draft, read: ReadBlock, doubted: Sequence[JudgedClaim]) -> Iterator[Finding]:

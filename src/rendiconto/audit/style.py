@@ -1,0 +1,58 @@
+"""How figures may be spoken of: what a sentence should not say though its figures are right."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rendiconto.audit.annotations import Sentence
+from rendiconto.audit.rules import AUDIT_RULES
+from rendiconto.audit.shares import Reading
+from rendiconto.catalogue.declarations import Catalogue
+from rendiconto.check.claims import Operation
+from rendiconto.findings import Finding
+
+CAUSE: Final = re.compile(
+    r"\b(?:dovut[oaie] ad?\w*|a causa d|grazie a|per effetto d|in seguito a|determinat[oaie] da|merito d|provocat[oaie] da)"
+    r"[^,;.]*",
+    re.IGNORECASE,
+)
+"""A cause that a sentence gives, to the end of its phrase."""
+_SET: Final = re.compile(
+    r"della serie|del periodo|nel periodo|dal (?:19|20)\d\d|(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|degli ultimi|nell'ultim"
+    r"|\b(?:tra|fra) (?:le|il|i|gli)\b|ennio\b|ultimi \w+ anni|della regione|delle province|provincia con|anno con",
+    re.IGNORECASE,
+)
+_PEOPLE: Final = frozenset(("persone", "beneficiari", "pensionati", "lavoratori", "cittadini", "donne", "uomini", "utenti"))
+_PERSONS: Final = frozenset(("persons", "thousand_persons"))
+_SHOWN: Final = 120
+
+
+def style_findings(sentence: Sentence, text: str, start: int, reading: Reading, catalogue: Catalogue) -> Iterator[Finding]:
+    """What a claim's words do badly; ``text`` is the claim's, ``start`` its offset, ``reading`` what was understood of it."""
+    for claim in reading[:1]:
+        cube, codes = claim.cells[0]
+        if claim.operation is Operation.GROWTH and cube.is_rate:
+            yield _found("per_cent_of_rate", text, start)
+        if claim.operation is Operation.EXTREME and not (_SET.search(sentence.text) or sentence.places):
+            yield _found("extreme_without_set", text, start)
+        if claim.operation is Operation.VALUE and _counts_people(sentence, start, text):
+            unit, _ = cube.unit_at(codes)
+            if unit not in _PERSONS and not catalogue.units[unit].measure and not cube.is_rate:
+                yield _found("people_for_things", text, start, catalogue.units[unit].label)
+
+
+def cause_findings(sentence: Sentence) -> Iterator[Finding]:
+    """Causes that a sentence gives."""
+    for match in CAUSE.finditer(sentence.text):
+        yield _found("cause", match[0], sentence.start + match.start())
+
+
+def _counts_people(sentence: Sentence, start: int, text: str) -> bool:
+    """Whether the word right after a claim's number is one for people."""
+    numbers = (number for number in sentence.numbers if start <= sentence.words[number.first].start < start + len(text))
+    following = (sentence.words[number.last + 1] for number in numbers if number.last + 1 < len(sentence.words))
+    return any(word.folded in _PEOPLE for word in following)
+
+
+def _found(rule: str, text: str, start: int, unit: str = "") -> Finding:
+    return AUDIT_RULES[rule].finding((f"text@{start}",), {"text": " ".join(text.split())[:_SHOWN], "unit": unit})
