@@ -13,6 +13,8 @@ from rendiconto.texts.markdown import Body, parse_body
 
 MOST_BYTES: Final = 256_000
 """A hundred pages: more than any committee writes, and little enough to be read at once whatever it holds."""
+MOST_IN_PARAGRAPH: Final = 10_000
+"""Characters that may stand together without a blank line: some four pages."""
 _ASIDE: Final = ("_", ".")
 _LINE: Final = "\n"
 
@@ -100,11 +102,14 @@ def parse_draft(text: str, file: Path, source: str, catalogue: Catalogue) -> Dra
     """A text that stands, or would stand, in a file."""
     head, body, line = split_front_matter(text, file)
     front = read_front_matter(head, file, catalogue)
+    _check_paragraphs(body, line, file)
     parsed = parse_body(body, line)
     mistakes = [
         RendicontoError("{{ is never closed", Place(file, at), "Close it with }} in the same paragraph.")
         for at in parsed.unclosed
     ]
+    if parsed.too_deep is not None:
+        mistakes.append(RendicontoError("lists and quotes are nested too deeply", Place(file, parsed.too_deep)))
     live = []
     for block in parsed.blocks:
         own = []
@@ -116,6 +121,17 @@ def parse_draft(text: str, file: Path, source: str, catalogue: Catalogue) -> Dra
         live.append(tuple(own))
     raise_mistakes(mistakes)
     return Draft(file, source, text, len(text) - len(body), front, parsed, tuple(live))
+
+
+def _check_paragraphs(body: str, first_line: int, file: Path) -> None:
+    """A text without blank lines is refused: it is no prose, and costs more than its length to read."""
+    size = 0
+    for number, line in enumerate(body.split(_LINE), start=first_line):
+        size = size + len(line) if line.strip() else 0
+        if size > MOST_IN_PARAGRAPH:
+            raise RendicontoError(
+                f"a paragraph has more than {MOST_IN_PARAGRAPH} characters", Place(file, number), "Put blank lines in it."
+            )
 
 
 def _content(file: Path) -> str:

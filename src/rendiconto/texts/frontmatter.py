@@ -138,8 +138,9 @@ def _territory(name: str, year: int, source: YamlFile) -> Territory:
 def _destination(text: str, catalogue: Catalogue, place: Place) -> Destination:
     kind, _, name = text.strip().partition(" ")
     name = name.strip()
-    if kind not in set(Where):
-        raise UnknownName("place", kind, nearest_names(kind, Where) or tuple(Where), place)
+    known = [str(where) for where in Where]
+    if kind not in known:
+        raise UnknownName("place", kind, nearest_names(kind, known) or known, place)
     where = Where(kind)
     if (where is Where.PRESENTATION) == bool(name):
         raise CatalogueError(f"{text!r} is not a place", place, _SHAPE)

@@ -66,11 +66,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Body:
-    """The blocks of a text, what was not set, and the lines on which ``{{`` is never closed."""
+    """The blocks of a text, what was not set, and the lines on which ``{{`` is never closed.
+
+    ``too_deep`` is the line where lists and quotes nest deeper than the parser follows; None in any sensible text.
+    """
 
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...]
     unclosed: tuple[int, ...]
+    too_deep: int | None = None
 
 
 class _PlacedState(StateInline):
@@ -99,12 +103,11 @@ class _PlacingParser(ParserInline):
 
 
 def _live_rule(state: StateInline, silent: bool) -> bool:
-    """``{{ … }}`` as one token; an opening that is never closed is text, and remembered."""
+    """``{{ … }}`` as one token; an opening that is never closed is text."""
     if not state.src.startswith(OPEN, state.pos):
         return False
-    end = state.src.find(CLOSE, state.pos + len(OPEN), state.posMax)
+    end = state.src.find(CLOSE, state.pos + len(OPEN), state.posMax) if state.html_terminator_last(CLOSE) > state.pos else -1
     if end < 0:
-        state.env.setdefault("unclosed", set()).add(state.pos)
         return False
     end += len(CLOSE)
     if not silent:
@@ -166,10 +169,12 @@ class _BodyReader:
         self.unclosed: list[int] = []
 
     def read(self) -> Body:
-        tokens = _parser().parse(self.body)
+        parser = _parser()
+        tokens = parser.parse(self.body)
         for token in tokens:
             self._take(token)
-        return Body(tuple(self.blocks), tuple(self.problems), tuple(self.unclosed))
+        deep = next((self._line(token) for token in tokens if token.level >= parser.options["maxNesting"] - 1), None)
+        return Body(tuple(self.blocks), tuple(dict.fromkeys(self.problems)), tuple(self.unclosed), deep)
 
     def _take(self, token: Token) -> None:
         if token.type in ("bullet_list_open", "ordered_list_open", "blockquote_open"):
@@ -237,13 +242,12 @@ class _BodyReader:
     def _unclosed(self, token: Token, run: "_Run") -> Iterator[int]:
         """Lines of openings that stay text: those outside of code and links' addresses."""
         shown = {at for at, character in zip(run.raw, run.text, strict=True) if character == "{"}
-        content = token.content
-        at = content.find(OPEN)
+        at = token.content.find(OPEN, token.content.rfind(CLOSE) + 1)
         while at >= 0:
-            if at in shown and at + 1 in shown and content.find(CLOSE, at) < 0:
+            if at in shown and at + 1 in shown:
                 yield run.line_of(at)
                 return
-            at = content.find(OPEN, at + 1)
+            at = token.content.find(OPEN, at + 1)
 
     def _places(self, token: Token) -> list[int]:
         """The offset in the body of every character of a token's content, and of its end."""
@@ -317,7 +321,8 @@ class _Run:
         self.passed = at + len(child.content)
 
     def _take_text_special(self, child: Token, at: int) -> None:
-        self._add(child.content, at, spread=False)
+        as_written = child.markup.endswith(child.content)  # an escape; an entity is written otherwise
+        self._add(child.content, at + len(child.markup) - len(child.content) if as_written else at, spread=as_written)
         self.passed = at + len(child.markup)
 
     def _take_softbreak(self, _child: Token, at: int) -> None:
