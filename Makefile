@@ -53,12 +53,13 @@ lint: $(VENV)/.develop  ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.develop  ## Measure builds, intake, checks, reading and audits; planted faults found
+bench: $(VENV)/.develop  ## Measure builds, intake, checks, reading, audits and commentary; planted faults found
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/faults.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/audits.py
+	$(BIN)/python bench/prose.py
 
 soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser  ## Long campaigns: many synthetic territories, many examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"

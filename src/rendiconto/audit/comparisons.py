@@ -40,6 +40,8 @@ class ComparisonReader:
         until = self._comparison_end(turn)
         if turn.direction is Direction.LEVEL and any(0 < n.first - turn.last <= _NEXT for n in sentence.numbers):
             return None  # "pari al 6,2%, contro il 4,0% della Toscana" says a figure
+        if turn.last + 1 < len(sentence.words) and sentence.words[turn.last + 1].folded == "quota":
+            return None  # "superano quota 1.000" is a hedge
         places = [place for place in sentence.places if turn.last < place.at < until]
         if places:
             return self._with_places(turn, [place.code for place in places])

@@ -144,6 +144,8 @@ _HEDGING_VERBS: Final = {
 
 def hedge_of(phrase: tuple[str, ...]) -> Hedge | None:
     """How words before a figure loosen it: "circa", "poco più di", "superano"; None for other words."""
+    if len(phrase) == 2 and phrase[1] == "quota" and phrase not in HEDGES:
+        return hedge_of(phrase[:1])
     if len(phrase) == 1:
         verb = next((hedge for hedge, pattern in _HEDGING_VERBS.items() if pattern.fullmatch(phrase[0])), None)
         return verb or HEDGES.get(phrase)

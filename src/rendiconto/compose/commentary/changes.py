@@ -1,4 +1,4 @@
-"""What a topic's own series tells: its last change, a turn, a streak, an extreme, the side of nought it is on."""
+"""What a topic's last change tells: how much it is, whether it turns what went before."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -23,17 +23,15 @@ from rendiconto.compose.commentary.figures import Figures, Point
 from rendiconto.compose.commentary.saying import Bound, Change, Said, bound, change_of
 from rendiconto.italian.lexicon import Direction
 from rendiconto.italian.numbers import format_number
-from rendiconto.italian.phrases import before_figure, definite_figure, ordinal
+from rendiconto.italian.phrases import before_figure, definite_figure
 
 _WORTH_PERCENT: Final = Decimal(5)
 _WORTH_POINTS: Final = Decimal("1.5")
-_SHORTEST_SERIES: Final = 5
-_SHORTEST_STREAK: Final = 3
 _STEADY_INTEREST: Final = Decimal("0.35")
 _FEW_INTEREST: Final = Decimal("0.6")
 _TENTH: Final = Decimal("0.1")
 
-_RISES: Final = {Direction.UP: ("aumenta", "aumentano"), Direction.DOWN: ("diminuisce", "diminuiscono")}
+RISES: Final = {Direction.UP: ("aumenta", "aumentano"), Direction.DOWN: ("diminuisce", "diminuiscono")}
 _TURNS: Final = {Direction.UP: "ad aumentare", Direction.DOWN: "a diminuire"}
 _NOUNS: Final = {Direction.UP: "aumento", Direction.DOWN: "calo"}
 _AFTER: Final = {Direction.UP: "il calo", Direction.DOWN: "l'aumento"}
@@ -42,7 +40,7 @@ _AFTER: Final = {Direction.UP: "il calo", Direction.DOWN: "l'aumento"}
 def find_changes(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """The change from the year before (or from the last year that there is)."""
     series = figures.current(topic)
-    if len(series) < 2 or _is_signed(topic) or (series[-2].year < series[-1].year - 1 and figures.has_gaps(topic)):
+    if len(series) < 2 or is_signed(topic) or (series[-2].year < series[-1].year - 1 and figures.has_gaps(topic)):
         return
     change = change_of(figures.catalogue, series[-2], series[-1])
     if change.steady:
@@ -53,7 +51,8 @@ def find_changes(figures: Figures, topic: Topic) -> Iterator[Fact]:
     yield Fact(FactKind.CHANGE, topic, interest, tuple(_change_forms(figures.catalogue, topic, change)))
 
 
-def _is_signed(topic: Topic) -> bool:
+def is_signed(topic: Topic) -> bool:
+    """Whether a topic is a balance, on one side of nought or the other."""
     return topic.cube.formula is not None and topic.cube.formula.signed
 
 
@@ -92,13 +91,13 @@ def _trend(change: Change) -> Bound:
     return bound(f"in {adjective}{_NOUNS[change.direction]} rispetto al {change.base.year}", went(change))
 
 
-def _passing(catalogue: Catalogue, topic: Topic, change: Change) -> Said:
+def passing(catalogue: Catalogue, topic: Topic, base: Point, of: Point) -> Said:
     """``da 8.638 nel 2023 a 8.924 nel 2024``, ``dal 66,7% del 2023 al 68,3% del 2024``."""
-    of = "del" if topic.cube.is_rate else "nel"
-    scaled = catalogue.units[topic.cube.unit_at(change.of.cell[1])[0]].rounded_in_prose
-    first = after("da", value(catalogue, topic, change.base, beside=change.of))
-    last = after("a", value(catalogue, topic, change.of, unit=scaled, beside=change.base))
-    return (first, f" {of} {change.base.year} ", last, f" {of} {change.of.year}")
+    link = "del" if topic.cube.is_rate else "nel"
+    scaled = catalogue.units[topic.cube.unit_at(of.cell[1])[0]].rounded_in_prose
+    first = after("da", value(catalogue, topic, base, beside=of))
+    last = after("a", value(catalogue, topic, of, unit=scaled, beside=base))
+    return (first, f" {link} {base.year} ", last, f" {link} {of.year}")
 
 
 def _together(first: Bound, last: Bound) -> tuple[Bound, Bound]:
@@ -111,13 +110,13 @@ def _together(first: Bound, last: Bound) -> tuple[Bound, Bound]:
 def _change_forms(catalogue: Catalogue, topic: Topic, change: Change) -> Iterator[Form]:
     noun, year, base = topic.noun, change.of.year, change.base.year
     now = value(catalogue, topic, change.of)
-    rises = noun.verb(*_RISES[change.direction])
+    rises = noun.verb(*RISES[change.direction])
     yield Form(
         "in the year",
         (f"nel {year} {noun.definite} ", *is_(topic, catalogue, now), ", ", _trend(change), *_measured(change)),
     )
     passes = noun.verb("passa", "passano")
-    yield Form("passes", (f"{noun.definite} {passes} ", *_passing(catalogue, topic, change), *_measured(change)))
+    yield Form("passes", (f"{noun.definite} {passes} ", *passing(catalogue, topic, change.base, change.of), *_measured(change)))
     if change.size is None:
         return
     ends = (value(catalogue, topic, change.base, beside=change.of), value(catalogue, topic, change.of, beside=change.base))
@@ -126,7 +125,10 @@ def _change_forms(catalogue: Catalogue, topic: Topic, change: Change) -> Iterato
     then = (f" e nel {year} ", *is_(topic, catalogue, now))
     yield Form("compared", (f"rispetto al {base} {noun.definite} {rises} ", _by(change), *then))
     which = noun.verb("che passa", "che passano")
-    yield Form("verb first", (f"{rises} ", _by(change), f" {noun.definite}, {which} ", *_passing(catalogue, topic, change)))
+    yield Form(
+        "verb first",
+        (f"{rises} ", _by(change), f" {noun.definite}, {which} ", *passing(catalogue, topic, change.base, change.of)),
+    )
     apposed = (", ", _trend(change), *_measured(change), f", nel {year} ")
     yield Form("trend", (noun.definite, *apposed, *is_(topic, catalogue, now)))
     yield Form(AGAIN, (f"rispetto al {base} {rises} ", _by(change)))
@@ -143,14 +145,14 @@ def _steady(catalogue: Catalogue, topic: Topic, change: Change) -> Iterator[Fact
     how = noun.agree("invariat") if same else "sostanzialmente " + noun.agree("stabil-")
     now = value(catalogue, topic, change.of)
     level = bound(f"{stays} {how} rispetto al {base}", claim)
-    ending: Said = (": ", now) if same else (": ", now, *_than(catalogue, topic, change.base))
+    ending: Said = (": ", now) if same else (": ", now, *than(catalogue, topic, change.base))
     long = level if same else bound(f"{stays} {how}", claim)
     lead = (f"nel {year} {noun.definite} ", f"{noun.definite} nel {year} ")
     forms = (Form("in the year", (lead[0], long, *ending)), Form("subject", (lead[1], long, *ending)), Form(AGAIN, (level,)))
     yield Fact(FactKind.CHANGE, topic, _STEADY_INTEREST * topic.weight, forms)
 
 
-def _than(catalogue: Catalogue, topic: Topic, point: Point) -> Said:
+def than(catalogue: Catalogue, topic: Topic, point: Point) -> Said:
     """What a figure is set against: ``, contro il 6,1% del 2023``, ``, contro 8.638 nel 2023``."""
     amount = value(catalogue, topic, point)
     if amount.text.endswith("%"):
@@ -161,7 +163,7 @@ def _than(catalogue: Catalogue, topic: Topic, point: Point) -> Said:
 def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """A figure that turns: up after it went down, or down after it went up."""
     series = figures.current(topic)
-    if len(series) < 3 or _is_signed(topic) or not _consecutive(series[-3:]):
+    if len(series) < 3 or is_signed(topic) or not _consecutive(series[-3:]):
         return
     before, last = (change_of(figures.catalogue, *pair) for pair in pairwise(series[-3:]))
     if before.steady or last.steady or last.size is None or before.direction is last.direction:
@@ -170,13 +172,13 @@ def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
     turned = bound(f"{_AFTER[last.direction]} del {before.of.year}", went(before))
     went_so_before = any((b.value - a.value) * last.direction.value > 0 for a, b in pairwise(series[:-2]))
     turns = f"{noun.verb('torna', 'tornano')} {_TURNS[last.direction]}"
-    again = bound(turns if went_so_before else noun.verb(*_RISES[last.direction]), went(last))
-    now, than = value(figures.catalogue, topic, last.of), _than(figures.catalogue, topic, last.base)
+    again = bound(turns if went_so_before else noun.verb(*RISES[last.direction]), went(last))
+    now, before_it = value(figures.catalogue, topic, last.of), than(figures.catalogue, topic, last.base)
     said: Said = (
         *("dopo ", turned, f", nel {last.of.year} {noun.definite} ", again, *_measured(last), ": "),
-        *(now, *than),
+        *(now, *before_it),
     )
-    ending: Said = (*_measured(last), ", dopo ", turned, ": ", now, *than)
+    ending: Said = (*_measured(last), ", dopo ", turned, ": ", now, *before_it)
     forms = (
         Form("after", said),
         Form("returns", (f"nel {last.of.year} {noun.definite} ", again, *ending)),
@@ -189,79 +191,3 @@ def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
 
 def _consecutive(series: tuple[Point, ...]) -> bool:
     return all(after.year == before.year + 1 for before, after in pairwise(series))
-
-
-def find_streaks(figures: Figures, topic: Topic) -> Iterator[Fact]:
-    """A figure that goes the same way year after year, to this one."""
-    series = figures.current(topic)
-    steps: list[Change] = []
-    for base, of in reversed(list(pairwise(series))):
-        change = change_of(figures.catalogue, base, of)
-        way = (of.value > base.value) - (of.value < base.value)
-        if of.year != base.year + 1 or not way or (steps and Direction(way) is not steps[0].direction):
-            break
-        steps.append(change)
-    if len(steps) < _SHORTEST_STREAK or _is_signed(topic) or all(step.steady for step in steps):
-        return
-    first, last = steps[-1].base, steps[0].of
-    points = tuple(step.base.cell for step in reversed(steps))
-    claim = Claim(Operation.TREND, (*points, last.cell), direction=steps[0].direction)
-    noun, catalogue = topic.noun, figures.catalogue
-    rises = noun.verb(*_RISES[steps[0].direction])
-    times = f"per il {ordinal(len(steps))} anno consecutivo"
-    head = bound(f"{noun.definite} {rises} nel {last.year} {times}", claim)
-    link = "del" if topic.cube.is_rate else "nel"
-    start = after("da", value(catalogue, topic, first, beside=last))
-    scaled = catalogue.units[topic.cube.unit_at(last.cell[1])[0]].rounded_in_prose
-    end = after("a", value(catalogue, topic, last, unit=scaled, beside=first))
-    tail: Said = (start, f" {link} {first.year} ", end, f" {link} {last.year}")
-    interest = Decimal("0.5") * len(steps) * topic.weight
-    yield Fact(FactKind.STREAK, topic, min(interest, Decimal(3)), (Form("streak", (head, ", ", *tail)),))
-
-
-def find_extremes(figures: Figures, topic: Topic) -> Iterator[Fact]:
-    """The most or the least of a series of at least five years, where this year's is it alone."""
-    series = figures.current(topic)
-    if len(series) < _SHORTEST_SERIES or figures.has_gaps(topic):
-        return
-    last, others = series[-1], series[:-1]
-    if all(point.value < last.value for point in others):
-        way, high = Direction.UP, True
-    elif all(point.value > last.value for point in others):
-        way, high = Direction.DOWN, False
-    else:
-        return
-    claim = Claim(Operation.EXTREME, (last.cell, *(point.cell for point in others)), direction=way)
-    noun, catalogue = topic.noun, figures.catalogue
-    span = f"{series[0].year}-{last.year}"
-    superlative = f"il valore più {'alto' if high else 'basso'} della serie {span}"
-    now = value(catalogue, topic, last)
-    reach = noun.verb("tocca", "toccano")
-    said: Said = (f"nel {last.year} {noun.definite} {reach} ", bound(superlative, claim), ": ", now)
-    other: Said = (f"{noun.definite} nel {last.year} {reach} ", bound(superlative, claim), ": ", now)
-    again = Form(AGAIN, (f"{noun.verb('è', 'sono')} ", bound(superlative, claim)))
-    interest = (Decimal(1) + Decimal(len(series)) / 10) * topic.weight
-    yield Fact(FactKind.EXTREME, topic, interest, (Form("in the year", said), Form("reaches", other), again))
-
-
-def find_signs(figures: Figures, topic: Topic) -> Iterator[Fact]:
-    """A balance: on which side of nought it is, and what it was."""
-    series = figures.current(topic)
-    if not series or not _is_signed(topic) or not series[-1].value:
-        return
-    last = series[-1]
-    noun, catalogue = topic.noun, figures.catalogue
-    way = Direction.UP if last.value > 0 else Direction.DOWN
-    sign = {Direction.UP: "positiv", Direction.DOWN: "negativ"}[way]
-    claim = Claim(Operation.SIGN, (last.cell,), direction=way)
-    before = series[-2] if len(series) > 1 and series[-2].year == last.year - 1 else None
-    same = before is not None and before.value * last.value > 0
-    verb = noun.verb("resta", "restano") if same else noun.verb("è", "sono")
-    now = value(catalogue, topic, last)
-    than: Said = _than(catalogue, topic, before) if before is not None else ()
-    side = bound(f"{verb} {noun.agree(sign)}", claim)
-    said = (f"nel {last.year} {noun.definite} ", side, ": ", now, *than)
-    other = (f"{noun.definite} ", side, f" nel {last.year}: ", now, *than)
-    turned = before is not None and before.value * last.value < 0
-    interest = (Decimal(2) if turned else Decimal("1.2")) * topic.weight
-    yield Fact(FactKind.SIGN, topic, interest, (Form("in the year", said), Form("subject", other)))

@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Final
 
 from rendiconto.catalogue.declarations import ChapterDeclaration, TableDeclaration, Topic
-from rendiconto.compose.commentary.changes import find_changes, find_extremes, find_reversals, find_signs, find_streaks
+from rendiconto.compose.commentary.changes import find_changes, find_reversals
 from rendiconto.compose.commentary.facts import AGAIN, Fact, FactKind, Finder, Form
 from rendiconto.compose.commentary.figures import Figures
 from rendiconto.compose.commentary.saying import Speaker
+from rendiconto.compose.commentary.series import find_crossings, find_extremes, find_signs, find_streaks
 from rendiconto.compose.commentary.standing import (
     find_absences,
     find_gaps,
@@ -30,6 +31,7 @@ from rendiconto.italian.phrases import listed
 FINDERS: Final[tuple[Finder, ...]] = (
     find_changes,
     find_reversals,
+    find_crossings,
     find_streaks,
     find_extremes,
     find_signs,
@@ -51,7 +53,7 @@ _ALIKE: Final = Decimal("0.8")
 """What a fact is still worth after another of its kind."""
 _OF_TWO: Final = frozenset((FactKind.RIVAL, FactKind.GAP, FactKind.SHARE))
 """Facts that speak of two things: what follows them says again which it is of."""
-_TELL_THE_SAME: Final = frozenset((FactKind.CHANGE, FactKind.REVERSAL, FactKind.STREAK, FactKind.LEVEL))
+_TELL_THE_SAME: Final = frozenset((FactKind.CHANGE, FactKind.REVERSAL, FactKind.STREAK, FactKind.CROSSING, FactKind.LEVEL))
 
 
 @dataclass
