@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hand_texts import draft, packaged_catalogue
+from hand_texts import draft, packaged_catalogue, packaged_reader
 from rendiconto.document.prose import Byline
 from rendiconto.errors import RendicontoError
 from rendiconto.territory import Gazetteer
@@ -80,7 +80,10 @@ def test_front_matter_has_to_be_there_and_end(text: str) -> None:
         draft(text, "")
 
 
-def test_the_example_reads_and_is_not_printed(tmp_path: Path) -> None:
+def test_the_example_reads_and_says_nothing_false(tmp_path: Path) -> None:
     file = tmp_path / "esempio.md"
     file.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
-    assert read_draft(file, packaged_catalogue(), tmp_path).front.title == "Presentazione"
+    piece = packaged_reader().read(read_draft(file, packaged_catalogue(), tmp_path))
+    assert piece.piece.title == "Presentazione"
+    assert piece.findings == ()
+    assert piece.coverage.checked == piece.coverage.numeric_sentences
