@@ -9,6 +9,7 @@ from rendiconto.pipeline.building import (
     Built,
     build_report,
     check_formats,
+    compose_whole,
     render_data,
     render_docx,
     render_pdf,
@@ -20,12 +21,15 @@ from rendiconto.pipeline.delivering import ingest_files, inspect_files, request_
 from rendiconto.pipeline.editions import DEFAULT_EDITION, Edition, compose_report, load_edition
 from rendiconto.pipeline.reading import deliver_reading, read_file
 from rendiconto.pipeline.reviewing import review_file
+from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, check_texts
 
 __all__ = [
     "DEFAULT_EDITION",
     "AuditData",
     "Built",
+    "CheckedTexts",
     "Edition",
+    "ReleaseRefused",
     "audit_data",
     "audit_file",
     "audit_rules",
@@ -33,7 +37,9 @@ __all__ = [
     "build_report",
     "check_edition",
     "check_formats",
+    "check_texts",
     "compose_report",
+    "compose_whole",
     "deliver_reading",
     "ingest_files",
     "inspect_files",

@@ -14,7 +14,8 @@ from rendiconto.document.identity import Identity
 from rendiconto.document.review import Edit, Review, TextChange
 from rendiconto.findings import Finding
 from rendiconto.pipeline.auditing import AuditData, audit_text
-from rendiconto.pipeline.editions import Edition, compose_report, load_edition
+from rendiconto.pipeline.building import compose_whole
+from rendiconto.pipeline.editions import Edition, load_edition
 from rendiconto.pipeline.revisions import Pair, align_paragraphs, even_out, sentence_changes, split_text
 from rendiconto.quarantine import read_apart
 from rendiconto.read.figures import read_token
@@ -35,7 +36,7 @@ def review_file(
     if identity is None:
         return None
     edition = _data_of(identity, workspace)
-    document = compose_report(identity.territory, edition, as_published=identity.as_published)
+    document, _ = compose_whole(identity.territory, edition, as_published=identity.as_published)
     review, findings = compare_with(document, edition, path, report)
     return replace(review, identity=identity), (*_other_data(identity, document), *findings)
 
