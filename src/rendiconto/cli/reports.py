@@ -10,11 +10,13 @@ from rendiconto.cli.options import AsPublished, DataVersion, EditionOption, here
 from rendiconto.render import RENDERERS
 
 if TYPE_CHECKING:
-    from rendiconto.pipeline import Built
+    from rendiconto.pipeline import Built, Edition
 
 
 def build(
-    territory: Annotated[str, typer.Argument(help="Name, slug or Istat code: massa-carrara, toscana, IT.")],
+    territories: Annotated[
+        list[str] | None, typer.Argument(metavar="TERRITORY…", help="Names, slugs or Istat codes: massa-carrara, toscana, IT.")
+    ] = None,
     edition: EditionOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the results (out, or the workspace's).")] = None,
     formats: Annotated[str, typer.Option("--format", help="Comma-separated; all of them without it.")] = ",".join(RENDERERS),
@@ -23,8 +25,27 @@ def build(
     release: Annotated[
         bool, typer.Option("--release", help="Refuse a report with contradicted sentences or errors in its texts (exit 1).")
     ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every province and region, and Italy.")] = False,
+    region: Annotated[str | None, typer.Option("--region", help="A region and its provinces.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="Reports at a time, of several; 0: one a core.")] = 0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say which of the reports would be made again, and why; write nothing.")
+    ] = False,
 ) -> None:
-    """Build the report of TERRITORY into OUT/territory-edition."""
+    """Build the report of each TERRITORY into OUT/territory-edition; of several, those that are not there or no longer hold."""
+    named = territories or []
+    if every or region or explain or len(named) != 1:
+        from rendiconto.cli.batches import Wanted, batch_of, build_many
+
+        wanted = Wanted(tuple(named), every, region)
+        asked = {"as_published": as_published, "release": release}
+        batch = batch_of(wanted, loaded(edition, data_version), out, formats, data_version=data_version, **asked)
+        build_many(batch, jobs=jobs, explain=explain)
+        return
+    _build_one(named[0], loaded(edition, data_version), out, formats, as_published, release)
+
+
+def _build_one(territory: str, edition: "Edition", out: Path | None, formats: str, as_published: bool, release: bool) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -41,7 +62,7 @@ def build(
             built = build_report(
                 territory,
                 out,
-                edition=loaded(edition, data_version),
+                edition=edition,
                 formats=wanted,
                 as_published=as_published,
                 release=release,

@@ -5,6 +5,7 @@ what happened, where, and what to do.
 """
 
 from rendiconto.pipeline.auditing import AuditData, audit_data, audit_file, audit_rules, audit_text
+from rendiconto.pipeline.batches import Batch, Outcome, Report, build_batch, plan_batch
 from rendiconto.pipeline.building import (
     Built,
     build_report,
@@ -26,14 +27,18 @@ from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, check_texts
 __all__ = [
     "DEFAULT_EDITION",
     "AuditData",
+    "Batch",
     "Built",
     "CheckedTexts",
     "Edition",
+    "Outcome",
     "ReleaseRefused",
+    "Report",
     "audit_data",
     "audit_file",
     "audit_rules",
     "audit_text",
+    "build_batch",
     "build_report",
     "check_edition",
     "check_formats",
@@ -44,6 +49,7 @@ __all__ = [
     "ingest_files",
     "inspect_files",
     "load_edition",
+    "plan_batch",
     "read_file",
     "render_data",
     "render_docx",

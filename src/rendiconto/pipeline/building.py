@@ -65,15 +65,18 @@ def build_report(
     as_published: bool = False,
     release: bool = False,
     progress: Progress | None = None,
+    composed: tuple[Document, CheckedTexts] | None = None,
+    alone: bool = True,
 ) -> Built:
     """Compose and render a report into ``out/SLUG-YEAR``, atomically: the folder is replaced when all is ready.
 
-    With ``release`` a report that is not fit to be seen is refused (``ReleaseRefused``) and nothing is written.
+    With ``release`` a report that is not fit to be seen is refused (``ReleaseRefused``) and nothing is written. ``composed`` is
+    what ``compose_whole`` gave, if it was asked before; ``alone`` says that no other report is built beside this one.
     """
     formats = check_formats(formats)
     done = progress or (lambda _stage: None)
-    with _Drawing(formats) as drawing:
-        document, texts = compose_whole(territory, edition, as_published=as_published)
+    with _Drawing(formats, alone=alone) as drawing:
+        document, texts = composed or compose_whole(territory, edition, as_published=as_published)
         if release and (obstacles := release_obstacles(document, texts)):
             raise ReleaseRefused(obstacles)
         done("compose")
@@ -109,12 +112,12 @@ class _Drawing:
     """Draws the charts while the formats that need none are written.
 
     The drawing engine is one thread, outside Python's lock: the wide charts (for every format) are drawn by a thread here, the
-    narrow ones (for the site on a phone) by a process of their own.
+    narrow ones (for the site on a phone) by a process of their own, unless the cores are busy with other reports.
     """
 
-    def __init__(self, formats: Sequence[str]) -> None:
+    def __init__(self, formats: Sequence[str], *, alone: bool) -> None:
         self.wide = {name for name in formats if RENDERERS[name].charts >= Charts.WIDE}
-        self.narrow = {name for name in formats if RENDERERS[name].charts >= Charts.BOTH}
+        self.narrow = {name for name in formats if alone and RENDERERS[name].charts >= Charts.BOTH}
         self.pending: dict[str, list[Callable[[], object]]] = {}
 
     def __enter__(self) -> Self:
@@ -200,6 +203,8 @@ def _write_files(folder: Path, files: Files) -> None:
 @contextmanager
 def _replacing(folder: Path) -> Iterator[Path]:
     """A fresh folder that takes the place of ``folder`` when the block ends well, and vanishes when it does not."""
+    if folder.exists() and not folder.is_dir():
+        raise RendicontoError("a file stands where the report's folder should be", str(folder), "Move it, or build with --out.")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

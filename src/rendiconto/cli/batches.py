@@ -1,0 +1,108 @@
+"""Many reports from the command line: which, how far they are, what became of them."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from rendiconto.cli.options import here
+from rendiconto.errors import RendicontoError
+
+if TYPE_CHECKING:
+    from rendiconto.pipeline import Batch, Edition, Report
+    from rendiconto.territory import Territory
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which reports somebody asks for: by name, of a region, or all."""
+
+    names: tuple[str, ...]
+    every: bool
+    region: str | None
+
+    def territories(self, year: int) -> "tuple[Territory, ...]":
+        """The territories, each once; an error where nothing is asked for."""
+        from rendiconto.territory import Gazetteer
+
+        gazetteer = Gazetteer.load()
+        found = [gazetteer.find(name, year) for name in self.names]
+        if self.every:
+            found += gazetteer.all(year)
+        if self.region is not None:
+            whole = gazetteer.find(self.region, year)
+            found += [gazetteer.region_of(whole, year), *gazetteer.provinces_of(whole, year)]
+        if not found:
+            raise RendicontoError("no territory is named", todo="Name one or more, or give --all or --region NAME.")
+        return tuple(dict.fromkeys(found))
+
+
+def build_many(batch: "Batch", *, jobs: int, explain: bool) -> None:
+    """Build the reports of a batch that are not there or no longer hold, or only say which those are."""
+    from rendiconto.pipeline import plan_batch
+
+    if explain:
+        for territory, why in plan_batch(batch):
+            print(f"{territory.slug:24} {why or 'stands as it is'}")
+        return
+    reports = _built(batch, jobs)
+    _print_summary(reports)
+    if any(report.outcome == "failed" for report in reports):
+        raise typer.Exit(1)
+
+
+def batch_of(
+    wanted: Wanted,
+    edition: "Edition",
+    out: Path | None,
+    formats: str,
+    *,
+    as_published: bool,
+    data_version: int | None,
+    release: bool,
+) -> "Batch":
+    """The batch that a command asks for."""
+    from rendiconto.pipeline import Batch, check_formats
+
+    workspace = here()
+    return Batch(
+        edition,
+        wanted.territories(edition.year),
+        out or (workspace.out if workspace else Path("out")),
+        check_formats([name.strip() for name in formats.split(",") if name.strip()]),
+        workspace=None if workspace is None else workspace.root,
+        data_version=data_version,
+        as_published=as_published,
+        release=release,
+    )
+
+
+def _built(batch: "Batch", jobs: int) -> "list[Report]":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from rendiconto.pipeline import build_batch
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.completed}/{task.total}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    reports = []
+    with Progress(*columns, TextColumn("{task.description}"), console=console, transient=True) as bar:
+        task = bar.add_task("", total=len(batch.territories))
+        for report in build_batch(batch, jobs=jobs):
+            reports.append(report)
+            bar.update(task, advance=1, description=f"{report.territory.name}: {report.outcome}")
+            if report.outcome == "failed":
+                console.print(f"{report.territory.slug}: {report.why}", style="red", highlight=False)
+    return reports
+
+
+def _print_summary(reports: "list[Report]") -> None:
+    by_outcome = {outcome: [r for r in reports if r.outcome == outcome] for outcome in ("built", "kept", "failed")}
+    built = by_outcome["built"]
+    for report in built:
+        print(f"{report.territory.slug:24} {report.seconds:5.1f} s  {report.why}")
+    print(f"{len(built)} built, {len(by_outcome['kept'])} stand as they are, {len(by_outcome['failed'])} failed")
+    for report in by_outcome["failed"]:
+        print(f"rendiconto: {report.territory.slug}: {report.why}", file=sys.stderr)

@@ -1,0 +1,325 @@
+"""Many reports at once: built beside each other, only as far as something they depend on has changed, resumable at any moment.
+
+A report's folder keeps what it was made from (``MANIFEST``). When nothing of that has changed the folder stands; when it has,
+the report is composed, and written again only if it has come out different. A folder is replaced whole or not at all, so a
+build that is killed leaves reports of before and reports of now, and the next one goes on from there.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from pathlib import Path
+from threading import Thread
+from time import perf_counter
+from typing import Any, TextIO
+
+import simplejson
+
+from rendiconto.document import Document
+from rendiconto.errors import RendicontoError
+from rendiconto.pipeline.building import build_report, compose_whole
+from rendiconto.pipeline.editions import Edition, load_edition
+from rendiconto.pipeline.texts import ReleaseRefused
+from rendiconto.territory import Territory
+from rendiconto.workspace import read_workspace
+
+MANIFEST = ".rendiconto.json"
+"""What a report was made from, in its folder."""
+_LOCK = ".rendiconto.lock"
+_REPORTS_PER_PROCESS = 12
+"""A process goes after so many reports: the typesetter keeps what it has seen."""
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+class Outcome(StrEnum):
+    """What became of one report."""
+
+    BUILT = "built"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a batch, with what became of it and why; ``seconds`` of its own work."""
+
+    territory: Territory
+    outcome: Outcome
+    why: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What every report of a batch depends on: program, catalogue, observations, texts, and how it was asked for."""
+
+    program: str
+    catalogue: str
+    observations: str
+    texts: str
+    as_published: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """As the manifest keeps it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Reports to build: whose, where to, in which formats, from what."""
+
+    edition: Edition
+    territories: tuple[Territory, ...]
+    out: Path
+    formats: tuple[str, ...]
+    workspace: Path | None = None
+    data_version: int | None = None
+    as_published: bool = False
+    release: bool = False
+
+    def folder(self, territory: Territory) -> Path:
+        """Where a report stands."""
+        return self.out / f"{territory.slug}-{self.edition.year}"
+
+    def inputs(self) -> Inputs:
+        """What the reports depend on, now."""
+        texts = self.workspace / "texts" if self.workspace is not None else None
+        return Inputs(
+            program_digest(),
+            self.edition.catalogue.sha256,
+            self.edition.observations.sha256,
+            _digest(texts) if texts is not None and texts.is_dir() else "",
+            self.as_published,
+        )
+
+
+def plan_batch(batch: Batch) -> Iterator[tuple[Territory, str]]:
+    """Each territory with why its report has to be looked at again; empty where it stands as it is. Nothing is written."""
+    inputs = batch.inputs()
+    for territory in batch.territories:
+        yield territory, _reason(batch, territory, inputs)
+
+
+def build_batch(batch: Batch, *, jobs: int = 0) -> Iterator[Report]:
+    """Build what is not there or no longer holds, ``jobs`` at a time (0: one a core); reports as they end.
+
+    A report that fails does not stop the others. Raises ``RendicontoError`` where another build is writing to the same folder.
+    """
+    with _alone(batch.out):
+        _sweep(batch)
+        planned = list(plan_batch(batch))
+        for territory, why in planned:
+            if not why:
+                yield Report(territory, Outcome.KEPT, "")
+        todo = [(territory, why) for territory, why in planned if why]
+        yield from _in_parallel(batch, todo, jobs or os.cpu_count() or 1)
+
+
+def _in_parallel(batch: Batch, todo: Sequence[tuple[Territory, str]], jobs: int) -> Iterator[Report]:
+    """Reports by processes that have loaded the edition once; one that dies takes only its own report with it."""
+    left = list(todo)
+    while left:
+        reached: set[str] = set()
+        for report in _by_pool(batch, left, min(jobs, len(left))):
+            reached.add(report.territory.code)
+            yield report
+        left = [(territory, why) for territory, why in left if territory.code not in reached]
+        if left and not reached:
+            yield from (Report(place, Outcome.FAILED, "the process that built it was ended") for place, _ in left)
+            return
+
+
+def _by_pool(batch: Batch, todo: Sequence[tuple[Territory, str]], jobs: int) -> Iterator[Report]:
+    """What a pool of processes brings to an end; a pool that breaks leaves the rest undone."""
+    order = (batch.workspace, batch.data_version, batch.edition.year)
+    pool = ProcessPoolExecutor(
+        max_workers=jobs,
+        mp_context=get_context("spawn"),
+        initializer=_prepare,
+        initargs=order,
+        max_tasks_per_child=_REPORTS_PER_PROCESS,
+    )
+    asked = (batch.out, batch.formats, batch.as_published, batch.release)
+    with pool:
+        waiting = [pool.submit(_work, territory, why, *asked) for territory, why in todo]
+        for future in as_completed(waiting):
+            with suppress(BrokenProcessPool):
+                yield future.result()
+
+
+_PREPARED: dict[str, tuple[Edition, Path | None]] = {}
+
+
+def _prepare(workspace: Path | None, data_version: int | None, year: int) -> None:
+    """In a process of the pool: load the edition, once for all its reports; end when the build that asked for them does."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    room = None if workspace is None else read_workspace(workspace)
+    _PREPARED["edition"] = (load_edition(year, workspace=room, version=data_version), workspace)
+
+
+def _end_with_parent() -> None:
+    """A build that is killed must not leave processes that go on writing."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(territory: Territory, why: str, out: Path, formats: tuple[str, ...], as_published: bool, release: bool) -> Report:
+    edition, workspace = _PREPARED["edition"]
+    batch = Batch(edition, (territory,), out, formats, workspace, as_published=as_published, release=release)
+    return _built(batch, territory, why, batch.inputs())
+
+
+def _built(batch: Batch, territory: Territory, why: str, inputs: Inputs) -> Report:
+    start = perf_counter()
+    try:
+        document, texts = compose_whole(territory.slug, batch.edition, as_published=batch.as_published)
+        if not batch.release and _stands(batch, territory, inputs, document):
+            _write_manifest(batch.folder(territory), inputs, document, _read_manifest(batch.folder(territory))["files"])
+            return Report(territory, Outcome.KEPT, "", perf_counter() - start)
+        built = build_report(
+            territory.slug, batch.out, formats=batch.formats, release=batch.release, composed=(document, texts), alone=False
+        )
+        files = {name: {path.relative_to(built.folder).as_posix() for path in paths} for name, paths in built.files.items()}
+        sizes = {name: {path: (built.folder / path).stat().st_size for path in sorted(paths)} for name, paths in files.items()}
+        _write_manifest(built.folder, inputs, document, sizes)
+    except ReleaseRefused as refused:
+        why = "; ".join((refused.what, *refused.obstacles))
+        return Report(territory, Outcome.FAILED, why, perf_counter() - start)
+    except RendicontoError as error:
+        return Report(territory, Outcome.FAILED, str(error), perf_counter() - start)
+    except Exception as error:  # noqa: BLE001 - one report's fault must not stop the others; it is told in the summary
+        return Report(territory, Outcome.FAILED, f"{type(error).__name__}: {error}", perf_counter() - start)
+    return Report(territory, Outcome.BUILT, why, perf_counter() - start)
+
+
+def _reason(batch: Batch, territory: Territory, inputs: Inputs) -> str:
+    """Why a report is to be looked at again; empty where nothing says so."""
+    folder = batch.folder(territory)
+    if not folder.is_dir():
+        return "not built yet"
+    manifest = _read_manifest(folder)
+    if not manifest:
+        return "its build was not finished"
+    changed = [name for name, value in inputs.as_json().items() if manifest.get("inputs", {}).get(name) != value]
+    if changed:
+        return " and ".join(_CHANGED[name] for name in changed)
+    missing = [name for name in batch.formats if name not in manifest["files"]]
+    if missing:
+        return f"not made as {', '.join(missing)}"
+    altered = _altered(folder, manifest["files"])
+    return f"{altered} was altered or is gone" if altered else ""
+
+
+_CHANGED: Mapping[str, str] = {
+    "program": "the program changed",
+    "catalogue": "the catalogue changed",
+    "observations": "the data changed",
+    "texts": "the texts changed",
+    "as_published": "it is asked for with errata otherwise",
+}
+
+
+def _stands(batch: Batch, territory: Territory, inputs: Inputs, document: Document) -> bool:
+    """Whether a report that was composed again has come out as it stands, in all the formats asked for."""
+    folder = batch.folder(territory)
+    manifest = _read_manifest(folder) if folder.is_dir() else {}
+    if not manifest or manifest["inputs"].get("program") != inputs.program or manifest["document"] != _shown(document):
+        return False
+    return set(batch.formats) <= set(manifest["files"]) and not _altered(folder, manifest["files"])
+
+
+def _altered(folder: Path, files: Mapping[str, Mapping[str, int]]) -> str:
+    """The first file of a report that is gone or has another size; empty for none."""
+    for paths in files.values():
+        for path, size in paths.items():
+            try:
+                if (folder / path).stat().st_size != size:
+                    return path
+            except OSError:
+                return path
+    return ""
+
+
+def _shown(document: Document) -> str:
+    """A digest of all that a report says."""
+    return sha256(repr(document).encode()).hexdigest()
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest; empty where there is none that can be read."""
+    try:
+        content = simplejson.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) and {"inputs", "document", "files"} <= content.keys() else {}
+
+
+def _write_manifest(folder: Path, inputs: Inputs, document: Document, files: Mapping[str, Mapping[str, int]]) -> None:
+    content = {"inputs": inputs.as_json(), "document": _shown(document), "files": files}
+    fresh = folder / f"{MANIFEST}.new"
+    fresh.write_text(simplejson.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
+    fresh.replace(folder / MANIFEST)
+
+
+@cache
+def program_digest() -> str:
+    """A digest of the program: code, templates, styles; not the catalogue and the data, which have their own."""
+    digest = sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        inside = path.relative_to(_PACKAGE)
+        own = inside.parts[0] == "data" or path.suffix in (".yaml", ".pyc")
+        if path.is_file() and not own:
+            digest.update(inside.as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """While this build writes to a folder no other does; the system frees it when the process ends, however it ends."""
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / _LOCK).open("w") as lock:
+        try:
+            _take(lock)
+        except OSError:
+            todo = "Wait for it to end, or build into another folder with --out."
+            raise RendicontoError("another build is writing here", str(out), todo) from None
+        yield
+
+
+def _take(lock: TextIO) -> None:
+    """The system's own lock on an open file, or ``OSError`` where another process holds it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _sweep(batch: Batch) -> None:
+    """Take away what killed builds have left half made."""
+    for territory in batch.territories:
+        for left in batch.out.glob(f".{batch.folder(territory).name}-*"):
+            shutil.rmtree(left, ignore_errors=True)
