@@ -13,6 +13,7 @@ from rendiconto.document import Document, Figure, Grid, Note, Table, cell_text
 from rendiconto.document.layout import HeaderCell, headers_over, place_headers
 from rendiconto.italian.dates import format_date
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
+from rendiconto.render.pdf.attachments import Attachment
 from rendiconto.render.pdf.tagging import StubShape
 
 SIZE = 9.0
@@ -45,8 +46,8 @@ class Widths:
         return (*self.stub, *self.figures)
 
 
-def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, Any]:
-    """The template's input; ``charts`` names the SVG file of each figure."""
+def write_manuscript(document: Document, charts: dict[str, str], attachments: Sequence[Attachment] = ()) -> dict[str, Any]:
+    """The template's input; ``charts`` names the SVG file of each figure, ``attachments`` lie beside it under their names."""
     return {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -89,6 +90,15 @@ def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, An
         "colophon": _sections(document.colophon),
         "licence": _sections(document.licence),
         "missing": [{"table": _label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing],
+        "attachments": [
+            {
+                "name": attachment.name,
+                "media_type": attachment.media_type,
+                "relationship": attachment.relationship,
+                "description": attachment.description,
+            }
+            for attachment in attachments
+        ],
     }
 
 
