@@ -36,10 +36,9 @@ def attachments_of(document: Document) -> tuple[Attachment, ...]:
     stem = f"rendiconto-sociale-{document.territory.slug}-{document.edition}"
     about = f"{document.title}, {document.subtitle}, versione dei dati {document.data_version}"
     whole = Attachment(f"{stem}-dati.zip", write_zip(package), "data", f"Pacchetto di dati aperti: {about}")
+    described = f"Le frasi e le celle da cui vengono: {about}"
     claims = (
-        Attachment(
-            f"{stem}-{path.name}", package[FOLDER + path.name], "supplement", f"Le frasi e le celle da cui vengono: {about}"
-        )
+        Attachment(f"{stem}-{path.name}", package[FOLDER + path.name], "supplement", described)
         for path in map(PurePosixPath, package)
         if path.stem == _CLAIMS and f"{path.parent}/" == FOLDER
     )

@@ -15,9 +15,6 @@ from rendiconto.render.pdf.attachments import attachments_of
 from rendiconto.render.pdf.manuscript import stub_shapes, write_manuscript
 from rendiconto.render.pdf.tagging import tag_row_headers
 
-STANDARDS = ["a-3a", "ua-1"]
-"""What Typst writes the file as, and refuses to write it where it cannot."""
-
 _TEMPLATE = Path(__file__).with_name("report.typ")
 
 
@@ -53,7 +50,7 @@ def typeset_report(document: Document) -> bytes:
             root=str(root),
             font_paths=_fonts(),
             sys_inputs={"manuscript": "manuscript.json"},
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-3a", "ua-1"],
             timestamp=int(_issued(document).timestamp()),
         )
     return pdf
