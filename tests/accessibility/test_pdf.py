@@ -1,4 +1,4 @@
-"""The PDF under two independent checkers of tagged PDF, which live in an environment of their own."""
+"""Every PDF under two independent checkers of tagged PDF, which live in an environment of their own."""
 
 import json
 import subprocess
@@ -8,14 +8,20 @@ import pytest
 from documents import DOCUMENTS, document_named
 
 from rendiconto.render import load_renderer
+from sample_prose import with_prose
 
 CHECKERS = Path(__file__).parents[2] / ".venv-accessibility" / "bin"
 
 
-@pytest.fixture(scope="module", params=DOCUMENTS)
+FORMATS = ("pdf", "sintesi", "stampa")
+
+
+@pytest.fixture(scope="module", params=[(name, document) for name in FORMATS for document in (*DOCUMENTS, "prose")])
 def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    (content,) = load_renderer("pdf")(document_named(request.param)).values()
-    path = tmp_path_factory.mktemp("pdf") / f"{request.param}.pdf"
+    name, chosen = request.param
+    document = with_prose(document_named("report")) if chosen == "prose" else document_named(chosen)
+    (content,) = (content for path, content in load_renderer(name)(document).items() if path.endswith(".pdf"))
+    path = tmp_path_factory.mktemp("pdf") / f"{name}-{chosen}.pdf"
     path.write_bytes(content)
     return path
 

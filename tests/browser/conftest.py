@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``sample/site`` and ``report/site``."""
     root = tmp_path_factory.mktemp("sites")
     for name in DOCUMENTS:
-        for path, content in render_site(document_named(name), [ATTACHMENT]).items():
+        for path, content in render_site(document_named(name), {ATTACHMENT: "documento accessibile"}).items():
             target = root / name / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

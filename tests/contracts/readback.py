@@ -11,6 +11,8 @@ Each format of ``rendiconto.render.RENDERERS`` has an adapter beside this file, 
     all text that a reader meets, in order, blanks squeezed by ``squeeze``: titles, notes, sources, perimeters, errata,
     glossary, alternative texts. The drawing of a chart (axis ticks) is left out, for its numbers are no figures.
 
+A format that shows a selection (``Format.whole`` is False) has ``read_shown(files) -> list[Shown]`` in place of ``read_grids``.
+
 An adapter reads the files only: it imports nothing of ``rendiconto.render`` or ``rendiconto.document`` and knows nothing
 of the Document, or it would find what it looks for.
 """
@@ -46,6 +48,35 @@ class ReadBack(Protocol):
 
     def read_grids(self, files: Files) -> dict[GridId, ReadGrid]:
         """Every grid found in the files."""
+        ...
+
+    def read_text(self, files: Files) -> str:
+        """All text that a reader meets."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure that a selection shows, and what the file says that it is.
+
+    ``text`` is as printed, without a per cent sign. ``ref`` is the cell's address, where the format has room for it; else
+    ``label`` is the key figure's name as printed and ``place`` whose figure it is (empty: the report's own). In a table of the
+    report ``row`` and ``column`` are the labels of its headers.
+    """
+
+    text: str
+    ref: str = ""
+    label: str = ""
+    place: str = ""
+    row: str = ""
+    column: str = ""
+
+
+class ReadSelection(Protocol):
+    """An adapter module of a format that shows a selection."""
+
+    def read_shown(self, files: Files) -> list[Shown]:
+        """Every figure found in the files."""
         ...
 
     def read_text(self, files: Files) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pdfplumber
 import pikepdf
-from readback import Files, GridId, ReadGrid, squeeze
+from readback import Files, GridId, ReadGrid, Shown, squeeze
 
 ABSENT = "Dati non disponibili in questa edizione."
 TITLE = re.compile(r"(Tavola|Grafico) (\d+) – ")
 MARKED = re.compile(r"^(.*[\d*.]|-)[a-z]+$")
+YEAR = re.compile(r", \d{4}$")
 BLOCKS = {"/P", "/H1", "/H2", "/H3", "/TR", "/TH", "/TD", "/LI", "/Caption", "/Figure", "/TOCI", "/Div", "/Sect"}
 
 
@@ -117,6 +118,21 @@ def read_table(reader: Reader, table: Any) -> ReadGrid:
         rows.append(beside.pop())
         cells.append(tuple(plain(squeeze(reader.text(cell))) for cell in data))
     return ReadGrid(columns, tuple(rows), tuple(cells))
+
+
+def read_cards(reader: Reader, heading: str) -> list[Shown]:
+    """The key figures under a heading: a paragraph that ends in a year names the figure of the next one."""
+    here, label, found = False, "", []
+    for element in walk(reader.pdf.Root.StructTreeRoot.K):
+        kind = str(element.S)
+        if kind in {"/H1", "/H2"}:
+            here = squeeze(reader.text(element)) == heading
+        elif kind == "/P" and here:
+            text = squeeze(reader.text(element))
+            if label:
+                found.append(Shown(text.removesuffix("%"), label=label))
+            label = text if YEAR.search(text) and not label else ""
+    return found
 
 
 def names_of(cell: Any) -> list[Any]:

@@ -1,10 +1,12 @@
 """The conformance suite: every format of ``RENDERERS`` says what the Document says, and nothing else.
 
+Formats that carry every table have all tests here; those that show a selection have those of ``test_selections.py`` for their
+figures.
+
 A new format enters the registry, gets its adapter ``readback_FORMAT.py`` (see ``readback.py``), and has all
 these tests.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -13,14 +15,12 @@ from importlib import import_module
 import pytest
 from documents import DOCUMENTS, document_named
 from readback import Files, GridId, ReadBack, ReadGrid, squeeze
+from saying import acceptable, all_text, figures_in
 
 from rendiconto.document import Cell, Document, Grid, Status, cell_text
 from rendiconto.document.grid import HeaderLeaf
 from rendiconto.render import RENDERERS, load_renderer
 from sample import sample_document
-
-FIGURE = re.compile(r"(?<![\w.,])[-−]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w]|[.,]\d)")
-"""An Italian number that can only be a figure: grouped thousands or decimals (years and page numbers are neither)."""
 
 
 @cache
@@ -47,17 +47,18 @@ def text_of(name: str, document: str) -> str:
 
 
 formats = pytest.mark.parametrize("name", list(RENDERERS))
+whole = pytest.mark.parametrize("name", [name for name, entry in RENDERERS.items() if entry.whole])
 documents = pytest.mark.parametrize("document", DOCUMENTS)
 
 
-@formats
+@whole
 @documents
 def test_every_grid_is_there_once(name: str, document: str) -> None:
     expected = [(grid.table, grid.part) for grid in document_named(document).grids]
     assert sorted(grids_of(name, document)) == sorted(expected)
 
 
-@formats
+@whole
 @documents
 def test_every_cell_stands_in_its_place(name: str, document: str) -> None:
     wrong = []
@@ -79,7 +80,7 @@ def says(found: Decimal | str, cell: Cell) -> bool:
     return found.replace("-", "−") == cell_text(cell).replace("-", "−")
 
 
-@formats
+@whole
 @documents
 def test_every_cell_is_under_its_headers(name: str, document: str) -> None:
     wrong = []
@@ -100,15 +101,7 @@ def _mislabelled(leaves: tuple[HeaderLeaf, ...], labels: tuple[str, ...], grid: 
     ]
 
 
-def acceptable(leaf: HeaderLeaf) -> set[str]:
-    """The joined label; without that of the leading row, which indentation shows; without a label said twice running."""
-    path = [header.label for header in leaf.path]
-    full = [*path[:-1], *leaf.header.under, path[-1]]
-    short = [label for i, label in enumerate(full) if i == 0 or label != full[i - 1]]
-    return {squeeze(" / ".join(labels)) for labels in (full, path, short)}
-
-
-@formats
+@whole
 @documents
 def test_what_is_without_data_is_empty(name: str, document: str) -> None:
     for grid in document_named(document).grids:
@@ -116,7 +109,7 @@ def test_what_is_without_data_is_empty(name: str, document: str) -> None:
             assert grids_of(name, document)[grid.table, grid.part].cells == ()
 
 
-@formats
+@whole
 @documents
 def test_notes_sources_and_perimeters_are_there(name: str, document: str) -> None:
     text = text_of(name, document)
@@ -143,7 +136,7 @@ def _needed(document: Document) -> Iterator[str]:
                     yield from (mark.text for mark in cell.marks)
 
 
-@formats
+@whole
 @documents
 def test_errata_are_there(name: str, document: str) -> None:
     text = text_of(name, document)
@@ -155,32 +148,8 @@ def test_errata_are_there(name: str, document: str) -> None:
 @formats
 @documents
 def test_no_figure_that_the_document_has_not(name: str, document: str) -> None:
-    known = set(_figures(_all_text(document_named(document))))
-    assert not set(_figures(text_of(name, document))) - known
-
-
-def _figures(text: str) -> Iterator[str]:
-    for match in FIGURE.finditer(text):
-        yield match[0].lstrip("-−")
-
-
-def _all_text(value: object) -> str:
-    """Everything that a Document says, figures in their printed form."""
-    return " ; ".join(_texts(value))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Cell):
-        yield cell_text(value)
-        yield from _texts(value.marks)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        for field in value.__dataclass_fields__:
-            yield from _texts(getattr(value, field))
+    known = set(figures_in(all_text(document_named(document))))
+    assert not set(figures_in(text_of(name, document))) - known
 
 
 @formats
@@ -209,4 +178,4 @@ def test_the_suite_tells_cells_apart() -> None:
 
 def test_the_suite_knows_a_figure_from_other_numbers() -> None:
     text = "Tavola 5.1, pagina 12 di 73: nel 2024 sono 1.347, il 84,9% (−1.310; 219.216.355,46), art. 52; 0-17."
-    assert list(_figures(text)) == ["1.347", "84,9", "1.310", "219.216.355,46"]
+    assert list(figures_in(text)) == ["1.347", "84,9", "1.310", "219.216.355,46"]

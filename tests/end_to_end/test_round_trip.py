@@ -14,6 +14,7 @@ from rendiconto.document.claims import Verdict
 from rendiconto.findings import Severity
 from rendiconto.pipeline import audit_file, compose_report, load_edition, read_file, render_pdf, render_site
 from rendiconto.read.reading import ReadReport
+from rendiconto.render import load_renderer
 from rendiconto.render.text.tables import tables_as_text
 from rendiconto.territory import Gazetteer
 from synthesis import write_observations
@@ -101,7 +102,9 @@ def check_formats(document: Document, folder: Path) -> None:
     for path, content in render_site(document).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    for name in ("report.pdf", "untagged.pdf", "report.txt", "site"):
+    (page,) = load_renderer("html")(document).values()
+    (folder / "report.html").write_bytes(page)
+    for name in ("report.pdf", "untagged.pdf", "report.txt", "report.html", "site"):
         report = read_file(folder / name)
         assert report.territory.slug == document.territory.slug, name
         assert differences(document, report) == {}, name

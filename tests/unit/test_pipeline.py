@@ -77,3 +77,16 @@ def test_progress_names_each_stage(tmp_path: Path) -> None:
 def test_only_some_tables_can_be_composed() -> None:
     document = compose_report("045", tables=["T17", "g1"])
     assert [table.number for table in document.tables] == ["G1", "17"]
+
+
+def test_the_site_offers_every_file_of_the_build_whatever_the_order_asked(tmp_path: Path) -> None:
+    built = build_report("massa-carrara", tmp_path, formats=("site", "stampa", "sintesi", "data"))
+    offered = {path.name: path.read_bytes() for path in (built.folder / "site" / "scarica").iterdir() if path.suffix != ".html"}
+    names = ("nota-di-sintesi", "nota-di-sintesi", "scheda-stampa")
+    endings = ("docx", "pdf", "pdf")
+    expected = [f"{name}-massa-carrara-2024.{ending}" for name, ending in zip(names, endings, strict=True)]
+    assert sorted(offered) == expected
+    assert all((built.folder / name).read_bytes() == content for name, content in offered.items())
+    page = (built.folder / "site" / "scarica" / "index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}" download' in page for name in expected)
+    assert "scheda per la stampa" in page

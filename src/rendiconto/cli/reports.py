@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rendiconto.cli.options import AsPublished, DataVersion, EditionOption, here, loaded
+from rendiconto.render import RENDERERS
 
 if TYPE_CHECKING:
     from rendiconto.pipeline import Built
@@ -15,7 +16,7 @@ def build(
     territory: Annotated[str, typer.Argument(help="Name, slug or Istat code: massa-carrara, toscana, IT.")],
     edition: EditionOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the results (out, or the workspace's).")] = None,
-    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, site, xlsx, data.")] = "pdf,site,xlsx,data",
+    formats: Annotated[str, typer.Option("--format", help="Comma-separated; all of them without it.")] = ",".join(RENDERERS),
     as_published: AsPublished = False,
     data_version: DataVersion = None,
 ) -> None:
@@ -55,10 +56,10 @@ def _print_summary(built: "Built") -> None:
         print(f"Missing (n.d.): {entry.cells} cells of table {entry.table}, part {entry.part}: {entry.title}")
     if document.errata:
         print(f"Errata: {len(document.errata)} figures, listed in the report")
+    entrances = {"site": built.folder / "site" / "index.html", "data": built.folder / "data" / "datapackage.json"}
     for name, files in built.files.items():
-        first = built.folder / name / "index.html" if name == "site" else files[0]
-        first = built.folder / "data" / "datapackage.json" if name == "data" else first
-        print(f"{name:5} {first}")
+        for path in (entrances[name],) if name in entrances else files:
+            print(f"{name:7} {path}")
 
 
 def table(

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import Self
 from rendiconto.document import Document
 from rendiconto.errors import RendicontoError, UnknownName, nearest_names
 from rendiconto.pipeline.editions import Edition, compose_report
-from rendiconto.render import RENDERERS, Files, load_renderer
+from rendiconto.render import RENDERERS, Charts, Files, load_renderer
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it ends."""
@@ -65,16 +65,16 @@ def build_report(
         done("compose")
         drawing.start(document)
         files: dict[str, Files] = {}
-        for name in sorted(formats, key=_ORDER.index):
+        for name in sorted(formats, key=list(RENDERERS).index):
             drawing.wait_for(name)
-            files[name] = _render(name, document, formats)
+            files[name] = _render(name, document, _attachments(files))
             done(name)
     folder = out / f"{document.territory.slug}-{document.edition}"
     with _replacing(folder) as fresh:
         for name in formats:
             _write_files(fresh, files[name])
         if "site" in formats:
-            _attach(fresh, _attachments(document, formats))
+            _attach(fresh, _attachments(files))
     done("write")
     written = {name: tuple(folder / path for path in files[name]) for name in formats}
     return Built(folder, written, document)
@@ -88,32 +88,34 @@ class _Drawing:
     """
 
     def __init__(self, formats: Sequence[str]) -> None:
-        self.formats = {"pdf", "site"} & set(formats)
+        self.wide = {name for name in formats if RENDERERS[name].charts >= Charts.WIDE}
+        self.narrow = {name for name in formats if RENDERERS[name].charts >= Charts.BOTH}
         self.pending: dict[str, list[Callable[[], object]]] = {}
 
     def __enter__(self) -> Self:
         self.thread = ThreadPoolExecutor(max_workers=1)
         self.process = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-        if self.formats:
+        if self.wide:
             self.thread.submit(_warm_charts)
-        if "site" in self.formats:
+        if self.narrow:
             self.process.submit(_warm_charts)
         return self
 
     def start(self, document: Document) -> None:
         """Begin to draw; a process that cannot be had costs time, not charts: they are then drawn when asked for."""
-        if not self.formats:
+        if not self.wide:
             return
         from rendiconto.render.charts import NARROW_WIDTH, charts_svg, keep_charts
 
         figures = [figure for table in document.tables for figure in table.figures]
         wide = self.thread.submit(charts_svg, figures)
-        self.pending = {name: [wide.result] for name in self.formats}
-        if "site" in self.formats:
+        self.pending = {name: [wide.result] for name in self.wide}
+        if self.narrow:
             narrow = self.process.submit(charts_svg, figures, width=NARROW_WIDTH)
             # It goes as soon as it has drawn: its memory is wanted for setting the PDF.
             narrow.add_done_callback(lambda _: self.process.shutdown(wait=False))
-            self.pending["site"].append(lambda: keep_charts(figures, narrow.result(), width=NARROW_WIDTH))
+            for name in self.narrow:
+                self.pending[name].append(lambda: keep_charts(figures, narrow.result(), width=NARROW_WIDTH))
 
     def wait_for(self, name: str) -> None:
         """Until what the format needs is drawn."""
@@ -132,10 +134,6 @@ def _warm_charts() -> None:
     warm_up()
 
 
-_ORDER = ("data", "xlsx", "pdf", "site")
-"""Formats without charts first: their charts are drawn meanwhile."""
-
-
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     """The formats, each once and known."""
     for name in formats:
@@ -144,22 +142,21 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(formats))
 
 
-def _render(name: str, document: Document, formats: Sequence[str]) -> Files:
+def _render(name: str, document: Document, attachments: Mapping[str, str]) -> Files:
     if name == "site":
         from rendiconto.render.site.pages import render_site as render_with_attachments
 
-        files: Files = render_with_attachments(document, _attachments(document, formats))
+        files: Files = render_with_attachments(document, attachments)
         return files
     return load_renderer(name)(document)
 
 
-def _attachments(document: Document, formats: Sequence[str]) -> list[str]:
-    """The whole-report files that the site offers for download, relative to the report's folder."""
-    stem = f"rendiconto-sociale-{document.territory.slug}-{document.edition}"
-    return [f"{stem}.{name}" for name in ("pdf", "xlsx") if name in formats]
+def _attachments(files: Mapping[str, Files]) -> dict[str, str]:
+    """The whole-report files that the site offers for download, relative to the report's folder, with what each is."""
+    return {path: RENDERERS[name].what for name, made in files.items() for path in made if "/" not in path}
 
 
-def _attach(folder: Path, attachments: Sequence[str]) -> None:
+def _attach(folder: Path, attachments: Iterable[str]) -> None:
     target = folder / "site" / "scarica"
     target.mkdir(parents=True, exist_ok=True)
     for name in attachments:

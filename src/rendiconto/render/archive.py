@@ -4,6 +4,7 @@ Office libraries stamp each member with the clock, and order members as they com
 """
 
 import io
+import re
 import zipfile
 
 from rendiconto.render import Files
@@ -11,6 +12,7 @@ from rendiconto.render import Files
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that the zip format can say."""
 
+_THUMBNAIL = re.compile(rb'<Relationship [^>]*metadata/thumbnail"[^>]*/>')
 _UNIX = 3
 _READABLE = 0o644 << 16
 
@@ -32,3 +34,14 @@ def read_zip(archive: bytes) -> Files:
     """The members of an archive, by name."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         return {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
+
+
+def repack_office(content: bytes) -> bytes:
+    """What an office library wrote, with fixed times, and without the picture of the template that it began from."""
+    files = read_zip(content)
+    pictures = [name for name in files if name.startswith("docProps/thumbnail.")]
+    for name in pictures:
+        del files[name]
+    if pictures:
+        files["_rels/.rels"] = _THUMBNAIL.sub(b"", files["_rels/.rels"])
+    return write_zip(files)

@@ -1,7 +1,7 @@
 import io
 import zipfile
 
-from rendiconto.render.archive import read_zip, write_zip
+from rendiconto.render.archive import read_zip, repack_office, write_zip
 
 FILES = {"b/due.txt": b"2" * 500, "a.txt": b"1", "[Content_Types].xml": b"<x/>"}
 
@@ -20,3 +20,11 @@ def test_members_are_sorted_with_a_fixed_time_and_no_trace_of_the_system() -> No
     assert [member.filename for member in members] == ["[Content_Types].xml", "a.txt", "b/due.txt"]
     assert {member.date_time for member in members} == {(1980, 1, 1, 0, 0, 0)}
     assert {member.create_system for member in members} == {3}
+
+
+def test_an_office_file_loses_the_picture_of_its_template_and_nothing_else() -> None:
+    picture = b'<Relationship Id="r2" Type="http://x/metadata/thumbnail" Target="docProps/thumbnail.jpeg"/>'
+    kept = b'<Relationship Id="r1" Type="http://x/metadata/core-properties" Target="docProps/core.xml"/>'
+    files = {"_rels/.rels": b"<R>" + kept + picture + b"</R>", "docProps/thumbnail.jpeg": b"\xff", "docProps/core.xml": b"<c/>"}
+    assert read_zip(repack_office(write_zip(files))) == {"_rels/.rels": b"<R>" + kept + b"</R>", "docProps/core.xml": b"<c/>"}
+    assert repack_office(write_zip(FILES)) == write_zip(FILES)

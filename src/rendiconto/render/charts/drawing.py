@@ -63,7 +63,7 @@ def _keep(key: tuple[Figure, int, Theme], svg: str) -> str:
 def _draw(figure: Figure, width: int, theme: Theme) -> str:
     import vl_convert
 
-    _register_fonts()
+    register_fonts()
     svg = vl_convert.vegalite_to_svg(
         json.dumps(vega_lite(figure, width=width, theme=theme), ensure_ascii=False),
         vl_version=VEGA_LITE_VERSION,
@@ -79,7 +79,8 @@ def charts_svg(figures: Iterable[Figure], *, width: int = WIDTH, theme: Theme = 
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Let the compiler know the report's typeface; once is enough."""
     import vl_convert
 
     vl_convert.register_font_directory(str(font_directory()))
@@ -88,7 +89,7 @@ def _register_fonts() -> None:
 def _draw_nothing() -> None:
     import vl_convert
 
-    _register_fonts()
+    register_fonts()
     vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "text"}, vl_version=VEGA_LITE_VERSION)
 
 

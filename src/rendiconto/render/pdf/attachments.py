@@ -29,6 +29,16 @@ class Attachment:
         """What the name's ending says."""
         return _MEDIA_TYPES[PurePosixPath(self.name).suffix]
 
+    @property
+    def described(self) -> dict[str, str]:
+        """All but the content, as the template is told of it."""
+        return {
+            "name": self.name,
+            "media_type": self.media_type,
+            "relationship": self.relationship,
+            "description": self.description,
+        }
+
 
 def attachments_of(document: Document) -> tuple[Attachment, ...]:
     """The report's data package as an archive, then its claims."""

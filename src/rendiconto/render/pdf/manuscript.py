@@ -13,7 +13,7 @@ from rendiconto.document import Document, Figure, Grid, Note, Table, cell_text
 from rendiconto.document.layout import HeaderCell, headers_over, place_headers
 from rendiconto.italian.dates import format_date
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
-from rendiconto.render.pdf.attachments import Attachment
+from rendiconto.render.excerpts import read_key_figure, table_label
 from rendiconto.render.pdf.tagging import StubShape
 
 SIZE = 9.0
@@ -46,8 +46,8 @@ class Widths:
         return (*self.stub, *self.figures)
 
 
-def write_manuscript(document: Document, charts: dict[str, str], attachments: Sequence[Attachment] = ()) -> dict[str, Any]:
-    """The template's input; ``charts`` names the SVG file of each figure, ``attachments`` lie beside it under their names."""
+def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, Any]:
+    """The template's input; ``charts`` names the SVG file of each figure."""
     return {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -65,13 +65,9 @@ def write_manuscript(document: Document, charts: dict[str, str], attachments: Se
             for chapter in document.chapters
         ],
         "key_figures": [
-            {
-                "label": key.label,
-                "value": key.value + ("%" if key.unit == "%" else ""),
-                "unit": "" if key.unit == "%" else key.unit,
-                "context": key.context + ("%" if key.unit == "%" and key.context else ""),
-            }
+            {"label": key.label, "value": read.value, "unit": read.unit, "context": read.context}
             for key in document.key_figures
+            for read in (read_key_figure(key),)
         ],
         "errata": [
             {
@@ -89,21 +85,10 @@ def write_manuscript(document: Document, charts: dict[str, str], attachments: Se
         "glossary": _notes(document.glossary),
         "colophon": _sections(document.colophon),
         "licence": _sections(document.licence),
-        "missing": [{"table": _label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing],
-        "attachments": [
-            {
-                "name": attachment.name,
-                "media_type": attachment.media_type,
-                "relationship": attachment.relationship,
-                "description": attachment.description,
-            }
-            for attachment in attachments
+        "missing": [
+            {"table": table_label(entry.table), "title": entry.title, "cells": entry.cells} for entry in document.missing
         ],
     }
-
-
-def _label(number: str) -> str:
-    return f"Grafico {number[1:]}" if number.startswith("G") else f"Tavola {number}"
 
 
 def _sections(sections: Iterable[Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Renders every page of the site from Jinja templates, with its tables, charts, downloads and assets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import simplejson
 
+from rendiconto.address import CellRef
 from rendiconto.document import Document, Figure, Table
 from rendiconto.document.gridjson import tables_json
+from rendiconto.document.report import ErratumEntry, KeyFigure
 from rendiconto.italian.dates import format_date
 from rendiconto.render.site import addresses
 from rendiconto.render.site.gridview import view_grid
@@ -21,16 +23,15 @@ if TYPE_CHECKING:
 FOLDER = "site"
 _HERE = Path(__file__).parent
 _FONTS = ("TitilliumWeb-Regular.ttf", "TitilliumWeb-SemiBold.ttf", "TitilliumWeb-Italic.ttf")
-_KINDS = {"pdf": "documento accessibile", "xlsx": "foglio di calcolo", "zip": "pacchetto di dati aperti"}
-_ASSETS = ("site.css", "theme.js", "search.js")
+_SCRIPTS = ("theme.js", "search.js")
 
 
-def render_site(document: Document, attachments: Sequence[str] = ()) -> dict[str, bytes]:
+def render_site(document: Document, attachments: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """All files of the site by path under ``site/``.
 
-    ``attachments`` names the whole-report files that stand beside the download page (``scarica/``).
+    ``attachments`` names the whole-report files that stand beside the download page (``scarica/``), with what each is.
     """
-    site = _Site(document, tuple(attachments))
+    site = _Site(document, attachments or {})
     files = {path: html.encode() for path, html in site.pages()}
     files.update(site.table_files())
     files.update(_assets())
@@ -40,16 +41,16 @@ def render_site(document: Document, attachments: Sequence[str] = ()) -> dict[str
 @dataclass(frozen=True)
 class _Site:
     document: Document
-    attachments: tuple[str, ...]
+    attachments: Mapping[str, str]
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        yield self.page(addresses.HOME, "home.html", title=self.document.title, tally=_tally)
+        yield self.page(addresses.HOME, "home.html", title=self.document.title, tally=tally, figure_link=_key_figure_link)
         yield self.page(addresses.TABLES, "tables.html", title="Tavole e grafici")
         yield self.page(addresses.METHOD, "method.html", title="Metodo e fonti")
-        yield self.page(addresses.ERRATA, "errata.html", title="Rettifiche", tables=self.tables_of_errata())
+        yield self.page(addresses.ERRATA, "errata.html", title="Rettifiche", figure_link=self.figure_link)
         yield self.page(addresses.GLOSSARY, "glossary.html", title="Glossario")
         yield self.page(addresses.SEARCH, "search.html", title="Cerca", indicators=self.indicators())
-        yield self.page(addresses.DOWNLOADS, "downloads.html", title="Scarica", attachments=self.attachments, kinds=_KINDS)
+        yield self.page(addresses.DOWNLOADS, "downloads.html", title="Scarica", attachments=self.attachments)
         for chapter in self.document.chapters:
             crumbs = ((addresses.HOME, "Inizio"),)
             title = f"{chapter.number}. {chapter.title}"
@@ -69,7 +70,7 @@ class _Site:
                 chapter=chapter,
                 table=table,
                 views=[view_grid(grid) for grid in table.grids],
-                charts=_charts(table),
+                charts=draw_charts(table),
                 before=tables[index - 1][1] if index else None,
                 after=tables[index + 1][1] if index + 1 < len(tables) else None,
             )
@@ -77,14 +78,14 @@ class _Site:
     def page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
         """A page; ``to(target)`` in its template is the link from here to a file of the site."""
         html = (
-            _environment()
+            site_environment()
             .get_template(template)
             .render(
                 document=self.document,
                 path=path,
                 to=lambda target: addresses.link(path, target),
                 addresses=addresses,
-                date=_italian_date,
+                date=italian_date,
                 **values,
             )
         )
@@ -99,10 +100,11 @@ class _Site:
         ]
         return sorted((entry for entry in found if entry[2]), key=lambda entry: entry[0].casefold())
 
-    def tables_of_errata(self) -> dict[str, Table]:
-        """The table in which each erratum's first cell stands."""
-        tables = {table.number: table for table in self.document.tables}
-        return {entry.id: tables[entry.refs[0].split(".")[0].removeprefix("T")] for entry in self.document.errata if entry.refs}
+    def figure_link(self, entry: ErratumEntry) -> str:
+        """From the page of errata to the first cell of an erratum."""
+        number = CellRef.parse(entry.refs[0]).table
+        table = next(table for table in self.document.tables if table.number == number)
+        return f"{addresses.link(addresses.ERRATA, addresses.table_page(table))}#{entry.refs[0]}"
 
     def table_files(self) -> dict[str, bytes]:
         """The downloads of each table: CSV per part, XLSX, JSON."""
@@ -135,18 +137,24 @@ def _draw_narrow(figure: Figure) -> str:
     return chart_svg(figure, width=NARROW_WIDTH)
 
 
-def _tally(tables: Sequence[Table]) -> str:
+def _key_figure_link(key: KeyFigure) -> str:
+    """From the home page to the cell of a key figure."""
+    return f"tavole/{key.table.lower()}/index.html#{key.ref}"
+
+
+def tally(tables: Sequence[Table]) -> str:
     """How many tables and charts, in words: 65 tavole e 2 grafici."""
     charts = sum(table.number.startswith("G") for table in tables)
     counts = ((len(tables) - charts, "tavola", "tavole"), (charts, "grafico", "grafici"))
     return " e ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
 
 
-def _italian_date(iso: str) -> str:
+def italian_date(iso: str) -> str:
+    """``31 ottobre 2025`` from an ISO date."""
     return format_date(date.fromisoformat(iso))
 
 
-def _charts(table: Table) -> dict[int, list[tuple[Figure, str, str]]]:
+def draw_charts(table: Table) -> dict[int, list[tuple[Figure, str, str]]]:
     """The charts of a table by the part they belong to, drawn wide and narrow; the style sheet shows one of the two."""
     charts: dict[int, list[tuple[Figure, str, str]]] = {}
     for figure in table.figures:
@@ -155,11 +163,12 @@ def _charts(table: Table) -> dict[int, list[tuple[Figure, str, str]]]:
 
 
 @cache
-def _environment() -> "Environment":
+def site_environment(*more: Path) -> "Environment":
+    """The site's templates, and those in the folders ``more``, which may use them."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=FileSystemLoader([_HERE / "templates", *more]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -167,15 +176,21 @@ def _environment() -> "Environment":
     )
 
 
-def _assets() -> dict[str, bytes]:
+def style_sheet() -> str:
+    """The whole style sheet: the site's own rules, and the charts' colours in the dark."""
     from rendiconto.render.charts import dark_rules
-    from rendiconto.render.charts.typeface import font_directory
 
-    fonts = font_directory()
-    files = {f"risorse/{name}": (_HERE / "assets" / name).read_bytes() for name in _ASSETS}
     chosen = dark_rules(':root[data-theme="scuro"] svg.chart')
     asked = dark_rules(":root:not([data-theme]) svg.chart")
     charts = f"@media screen {{\n{chosen}\n}}\n@media screen and (prefers-color-scheme: dark) {{\n{asked}\n}}\n"
-    files["risorse/site.css"] += charts.encode()
+    return (_HERE / "assets" / "site.css").read_text(encoding="utf-8") + charts
+
+
+def _assets() -> dict[str, bytes]:
+    from rendiconto.render.charts.typeface import font_directory
+
+    fonts = font_directory()
+    files = {f"risorse/{name}": (_HERE / "assets" / name).read_bytes() for name in _SCRIPTS}
+    files["risorse/site.css"] = style_sheet().encode()
     files.update({f"risorse/{name}": (fonts / name).read_bytes() for name in _FONTS})
     return files

@@ -15,7 +15,7 @@ from lxml import html
 from rendiconto.document import cell_text
 from rendiconto.render.site import render_site
 
-ATTACHMENTS = ("rendiconto.pdf", "rendiconto.xlsx")
+ATTACHMENTS = {"rendiconto.pdf": "documento accessibile", "rendiconto.xlsx": "foglio di calcolo"}
 CHART = re.compile(rb'<svg class="chart".*?</svg>', re.DOTALL)
 LIMIT = 200_000
 

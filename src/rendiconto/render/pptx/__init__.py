@@ -1,0 +1,1 @@
+"""The presentation: a deck of wide slides, to be shown and to be worked on."""

@@ -1,0 +1,1 @@
+"""The press sheet: one page."""
