@@ -20,10 +20,12 @@ if TYPE_CHECKING:
         load_edition,
         read_file,
         render_data,
+        render_docx,
         render_pdf,
         render_site,
         render_xlsx,
         request_workbook,
+        review_file,
     )
 
 __all__ = [
@@ -38,10 +40,12 @@ __all__ = [
     "load_edition",
     "read_file",
     "render_data",
+    "render_docx",
     "render_pdf",
     "render_site",
     "render_xlsx",
     "request_workbook",
+    "review_file",
 ]
 
 __version__ = "0.1.0"

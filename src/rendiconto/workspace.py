@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError
 from rendiconto.catalogue.formulas import Strict
 from rendiconto.errors import Place, RendicontoError
 from rendiconto.territory import Gazetteer, Territory
+from rendiconto.texts import EXAMPLE
 
 SETTINGS = "rendiconto.toml"
 ALL = "all"
@@ -59,6 +60,11 @@ class Workspace:
     def deliveries(self) -> Path:
         """The folder of the ledger."""
         return self.root / "deliveries"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of texts written by hand."""
+        return self.root / "texts"
 
     @property
     def waivers(self) -> Path:
@@ -141,6 +147,7 @@ def init_workspace(root: Path, *, edition: int, territories: tuple[str, ...], ba
         for name in ("catalogue/profiles", "deliveries", "texts", "out"):
             (root / name).mkdir(parents=True, exist_ok=True)
         (root / "waivers.yaml").write_text(_WAIVERS_TEXT, encoding="utf-8")
+        (root / "texts" / "_esempio.md").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
         quoted = ", ".join(f'"{slug}"' for slug in slugs)
         text = _SETTINGS_TEXT.format(edition=edition, territories=quoted, base=base)
         (root / SETTINGS).write_text(text, encoding="utf-8")

@@ -7,12 +7,14 @@ from rendiconto.audit.reconcile import RECONCILE_RULES
 from rendiconto.audit.rules import AUDIT_RULES
 from rendiconto.findings import Rule
 from rendiconto.read.rules import READ_RULES
+from rendiconto.texts.rules import TEXT_RULES
 
 DOCS = Path(__file__).parents[2] / "docs"
 TABLES = {
     "reading.md": ("READ_RULES", READ_RULES),
     "audit.md": ("AUDIT_RULES", AUDIT_RULES),
     "reconcile.md": ("RECONCILE_RULES", RECONCILE_RULES),
+    "texts.md": ("TEXT_RULES", TEXT_RULES),
 }
 _BEGIN, _END = "<!-- rules -->", "<!-- end of rules -->"
 

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -24,6 +25,8 @@ from rendiconto.render import RENDERERS
 from rendiconto.render.audits import AUDIT_FORMATS
 from rendiconto.render.findings import FINDING_FORMATS
 from rendiconto.territory import SELECTORS
+from rendiconto.texts.filters import FILTERS
+from rendiconto.texts.frontmatter import FrontMatterModel, Where
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -33,7 +36,16 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+def commands() -> dict[str, Any]:
+    """Every command by its name; those of a group after the group's."""
+    found: dict[str, Any] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        within = getattr(command, "commands", None)
+        found |= {name: command} if within is None else {f"{name} {each}": own for each, own in within.items()}
+    return found
+
+
+COMMANDS = commands()
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -99,6 +111,13 @@ def test_every_format_of_reading_and_operation_of_claims_is_in_the_manual() -> N
 def test_every_format_of_delivery_and_of_findings_is_in_the_manual() -> None:
     deliveries = read("docs/deliveries.md")
     assert [name for name in (*INTAKE, *FINDING_FORMATS) if f"`{name}`" not in deliveries] == []
+
+
+def test_every_filter_place_and_key_of_texts_is_in_the_manual() -> None:
+    texts = read("docs/texts.md")
+    for name, known in FILTERS.items():
+        assert f"| `{name}{known.arguments}` | {known.says} | `{known.example}` |" in texts.replace("\\|", "|"), name
+    assert [name for name in (*FrontMatterModel.model_fields, *Where) if f"`{name}" not in texts] == []
 
 
 def test_every_decision_is_in_the_index() -> None:

@@ -1,6 +1,5 @@
 """Compile, read back, compare: every cell of every format, for territories of every shape."""
 
-import random
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +7,13 @@ import pikepdf
 import pytest
 from docx import Document as WordDocument
 
-from rendiconto.catalogue import load_catalogue
-from rendiconto.document import Document, Grid, Status, cell_text
+from rendiconto.document import Document, Grid, cell_text
 from rendiconto.document.claims import Verdict
 from rendiconto.findings import Severity
-from rendiconto.pipeline import audit_file, compose_report, load_edition, read_file, render_pdf, render_site
-from rendiconto.read.reading import ReadReport
+from rendiconto.pipeline import audit_file, compose_report, read_file, render_docx, render_pdf, render_site
 from rendiconto.render import load_renderer
 from rendiconto.render.text.tables import tables_as_text
-from rendiconto.territory import Gazetteer
-from synthesis import write_observations
+from round_trips import differences, synthetic
 
 FEW = ("lecce", "valle-d-aosta", "toscana")
 MANY = (
@@ -34,26 +30,6 @@ MANY = (
     ),
     *("pesaro-e-urbino", "sicilia", "trieste", "crotone"),
 )
-
-
-def differences(document: Document, report: ReadReport) -> dict[str, object]:
-    """The cells that did not come back as they went; those that nobody delivered are missing both ways."""
-    read = {cell.ref: (cell.value, cell.status) for grid in report.document.grids for row in grid.cells for cell in row}
-    sent = {cell.ref: (cell.value, cell.status) for grid in document.grids for row in grid.cells for cell in row}
-    absent = (None, Status.MISSING)
-    assert sum(value != absent for value in sent.values()) > 1500
-    return {str(ref): (value, read.get(ref)) for ref, value in sent.items() if read.get(ref, absent) != value}
-
-
-def synthetic(name: str, folder: Path) -> Document:
-    """A territory with figures of its own; every other one without some of its tables."""
-    catalogue = load_catalogue(2024)
-    seed = sum(map(ord, name))
-    without = frozenset(random.Random(seed).sample(sorted(catalogue.cubes), 6)) if seed % 2 else frozenset()
-    territory = Gazetteer.load().find(name, 2024)
-    return compose_report(
-        name, load_edition(data=write_observations(catalogue, territory, folder / name, seed, without=without))
-    )
 
 
 def word_file(document: Document, path: Path) -> None:
@@ -98,13 +74,14 @@ def check_formats(document: Document, folder: Path) -> None:
     with pikepdf.open(folder / "report.pdf") as pdf:
         del pdf.Root.StructTreeRoot
         pdf.save(folder / "untagged.pdf")
+    (folder / "report.docx").write_bytes(render_docx(document))
     (folder / "report.txt").write_text(tables_as_text(document), encoding="utf-8")
     for path, content in render_site(document).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     (page,) = load_renderer("html")(document).values()
     (folder / "report.html").write_bytes(page)
-    for name in ("report.pdf", "untagged.pdf", "report.txt", "report.html", "site"):
+    for name in ("report.pdf", "untagged.pdf", "report.docx", "report.txt", "report.html", "site"):
         report = read_file(folder / name)
         assert report.territory.slug == document.territory.slug, name
         assert differences(document, report) == {}, name

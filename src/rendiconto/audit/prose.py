@@ -27,28 +27,38 @@ from rendiconto.observations.resolution import Resolver
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
 
+_Outcome = tuple[Reading, Judgement, Claim | None]
+"""A reading, its judgement, and the claim of it that decided."""
+
 
 @dataclass(frozen=True)
 class ProseAudit:
-    """Claims in the order of the text, coverage, sentences not understood (start, end), findings on words of degree."""
+    """Claims in the order of the text, coverage, sentences not understood (start, end), findings on words of degree.
+
+    ``readings`` has for each claim the readings that bear its verdict out, the one it was judged by first: what it is bound to.
+    """
 
     claims: tuple[JudgedClaim, ...]
     coverage: Coverage
     unread: tuple[tuple[int, int], ...]
     findings: tuple[Finding, ...]
+    readings: tuple[tuple[Reading, ...], ...] = ()
 
 
 class ProseAuditor:
-    """Audits prose about one territory against a catalogue's figures."""
+    """Audits prose about one territory against a catalogue's figures; ``as_published``, errata aside."""
 
-    def __init__(self, catalogue: Catalogue, store: ObservationStore, territory: Territory) -> None:
-        self.data = Data(catalogue, Resolver(catalogue, store), territory)
+    def __init__(
+        self, catalogue: Catalogue, store: ObservationStore, territory: Territory, *, as_published: bool = False
+    ) -> None:
+        self.data = Data(catalogue, Resolver(catalogue, store, as_published=as_published), territory)
         self.annotator = Annotator(load_vocabulary(catalogue), territory, catalogue.year)
         self.wording = Wording(self.data)
 
     def audit(self, passages: Sequence[Passage]) -> ProseAudit:
         """The claims of paragraphs; each paragraph begins anew, its sentences take up what the one before left open."""
         claims: list[JudgedClaim] = []
+        readings: list[tuple[Reading, ...]] = []
         unread: list[tuple[int, int]] = []
         findings: list[Finding] = []
         numeric = checked = 0
@@ -57,7 +67,8 @@ class ProseAuditor:
             for start, end in split_sentences(passage.text, passage.start):
                 text = passage.text[start - passage.start : end - passage.start]
                 sentence = self.annotator.annotate(text, start)
-                found = list(self._claims(sentence, context, findings))
+                bound = list(self._claims(sentence, context, findings))
+                found = [claim for claim, _ in bound]
                 findings.extend(cause_findings(sentence))
                 context = self._left_open(sentence, context)
                 if sentence.numbers or sentence.turns:
@@ -66,9 +77,12 @@ class ProseAuditor:
                     if not found:
                         unread.append((start, end))
                 claims.extend(found)
-        return ProseAudit(tuple(claims), Coverage(numeric, checked), tuple(unread), tuple(findings))
+                readings.extend(borne_out for _, borne_out in bound)
+        return ProseAudit(tuple(claims), Coverage(numeric, checked), tuple(unread), tuple(findings), tuple(readings))
 
-    def _claims(self, sentence: Sentence, context: Context, findings: list[Finding]) -> Iterator[JudgedClaim]:
+    def _claims(
+        self, sentence: Sentence, context: Context, findings: list[Finding]
+    ) -> Iterator[tuple[JudgedClaim, tuple[Reading, ...]]]:
         found = [
             *NumberReader(NumberScope(self.data, sentence, context)).read(),
             *StatementReader(TurnScope(self.data, sentence, context)).read(),
@@ -77,8 +91,9 @@ class ProseAuditor:
         for item in sorted(found, key=lambda each: (each.start, each.end)):
             yield self._judged(sentence, item, findings)
 
-    def _judged(self, sentence: Sentence, item: Found, findings: list[Finding]) -> JudgedClaim:
-        reading, judgement, decisive = self._best(item)
+    def _judged(self, sentence: Sentence, item: Found, findings: list[Finding]) -> tuple[JudgedClaim, tuple[Reading, ...]]:
+        outcomes = [(reading, *self._judge(reading, item.subject)) for reading in item.readings]
+        reading, judgement, decisive = self._best(item, outcomes)
         text = sentence.text[item.start - sentence.start : item.end - sentence.start]
         cells = [cell for claim in reading for cell in claim.cells]
         contradicted = judgement.verdict is Verdict.CONTRADICTED and decisive is not None
@@ -86,7 +101,8 @@ class ProseAuditor:
             findings.append(overstated_finding(judgement.note, text, item.start, self.wording.evidence(decisive.cells)))
         if judgement.verdict is Verdict.SUPPORTED:
             findings.extend(style_findings(sentence, text, item.start, reading, self.data.catalogue))
-        return JudgedClaim(
+        alike = [other for other, judged, _ in outcomes if judged.verdict is judgement.verdict and other != reading]
+        claim = JudgedClaim(
             text=text,
             start=item.start,
             end=item.end,
@@ -96,10 +112,11 @@ class ProseAuditor:
             should_say=self.wording.should_say(decisive, judgement) if contradicted and decisive is not None else "",
             why=self.wording.why(decisive, judgement),
         )
+        return claim, (reading, *alike)
 
-    def _best(self, item: Found) -> tuple[Reading, Judgement, Claim | None]:
+    @staticmethod
+    def _best(item: Found, outcomes: Sequence[_Outcome]) -> _Outcome:
         """The first reading that holds; else the likeliest that can be judged; else why none can."""
-        outcomes = [(reading, *self._judge(reading, item.subject)) for reading in item.readings]
         for wanted, among in ((Verdict.SUPPORTED, outcomes), (Verdict.CONTRADICTED, outcomes[: item.primary])):
             for reading, judgement, decisive in among:
                 if judgement.verdict is wanted:

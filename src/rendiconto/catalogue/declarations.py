@@ -46,13 +46,14 @@ class Code:
 
 @dataclass(frozen=True)
 class Codelist:
-    """The codes of a dimension, in print order; ``total`` is the default code."""
+    """The codes of a dimension, in print order; ``total`` is the default code, ``aliases`` other names of the dimension."""
 
     name: str
     title: str
     total: str | None
     codes: Mapping[str, Code]
     place: Place
+    aliases: tuple[str, ...] = ()
 
     def __contains__(self, code: str) -> bool:
         return code in self.codes

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from rendiconto.catalogue.blocks import Block, parse_blocks
 from rendiconto.catalogue.declarations import (
@@ -43,6 +43,7 @@ from rendiconto.catalogue.models import (
     UnitModel,
 )
 from rendiconto.catalogue.topics import resolve_topics
+from rendiconto.catalogue.yamlmodels import read_model
 from rendiconto.catalogue.yamltext import YamlFile, read_yaml
 from rendiconto.errors import CatalogueError, Place, UnknownName, nearest_names
 
@@ -69,7 +70,7 @@ def _load(year: int, roots: tuple[Path, ...]) -> Catalogue:
     axes = {name: _axis(source) for name, source in files.named("axes")}
     cubes = {name: _cube(name, source, codelists) for name, source in files.named("cubes")}
     catalogue = Catalogue(
-        edition=_model(EditionModel, files.read(f"editions/{year}/edition.yaml")),
+        edition=read_model(EditionModel, files.read(f"editions/{year}/edition.yaml")),
         codelists=codelists,
         cubes=cubes,
         axes=axes,
@@ -78,7 +79,7 @@ def _load(year: int, roots: tuple[Path, ...]) -> Catalogue:
         glossary=tuple(_list(LegendModel, files.read("glossary.yaml"))),
         relations=_entries(RelationModel, files, "relations.yaml"),
         rates=_entries(RatesModel, files, "rates.yaml"),
-        prose=_model(ProseModel, files.read("prose.yaml")),
+        prose=read_model(ProseModel, files.read("prose.yaml")),
         chapters=tuple(_chapters(files, f"editions/{year}/", cubes)),
         sha256=files.digest(),
     )
@@ -118,51 +119,22 @@ class _Files:
         return digest.hexdigest()
 
 
-def _model(model: type[_Model], source: YamlFile, content: Any = None, path: tuple[str | int, ...] = ()) -> _Model:
-    """Validate; the first thing wrong becomes an error with file, line, key and the nearest right word."""
-    try:
-        return model.model_validate(source.content if content is None else content)
-    except ValidationError as error:
-        # A misspelt key is both unknown and missing: the unknown one is what the author looks at.
-        first = min(error.errors(), key=lambda wrong: wrong["type"] != "extra_forbidden")
-        location = tuple(step for step in first["loc"] if isinstance(step, str | int))
-        place = source.place(*path, *location)
-        if first["type"] == "extra_forbidden":
-            word = str(location[-1])
-            near = nearest_names(word, _field_names(model), limit=1)
-            todo = f"Did you mean {near[0]!r}?" if near else None
-            raise CatalogueError(f"unknown key {word!r}", place, todo) from None
-        if first["type"] == "missing":
-            raise CatalogueError(f"the key {location[-1]!r} is missing", place) from None
-        raise CatalogueError(first["msg"].removeprefix("Value error, "), place) from None
-
-
-def _field_names(model: type[BaseModel]) -> list[str]:
-    """Every key the model and the models within it know, for suggestions."""
-    text = str(model.model_json_schema()["properties"].keys())
-    nested = model.model_json_schema().get("$defs", {})
-    names = set(model.model_fields)
-    for schema in nested.values():
-        names |= set(schema.get("properties", {}))
-    return sorted(names | {word for word in text.split("'") if word.isidentifier() and word != "dict_keys"})
-
-
 def _entries(model: type[_Model], files: _Files, path: str) -> dict[str, _Model]:
     """The entries of a file of entries, over all roots: a later root's add to an earlier's, or take their place by name."""
     entries = {}
     for file in files.layers.get(path, ()):
         source = read_yaml(file)
         for name, value in (source.content or {}).items():
-            entries[name] = _model(model, source, value, (name,))
+            entries[name] = read_model(model, source, value, (name,))
     return entries
 
 
 def _list(model: type[_Model], source: YamlFile) -> list[_Model]:
-    return [_model(model, source, value, (index,)) for index, value in enumerate(source.content)]
+    return [read_model(model, source, value, (index,)) for index, value in enumerate(source.content)]
 
 
 def _codelist(name: str, source: YamlFile) -> Codelist:
-    model = _model(CodelistModel, source)
+    model = read_model(CodelistModel, source)
     codes = {}
     for code, entry in model.codes.items():
         for part in (*entry.sum, *((entry.within,) if entry.within else ())):
@@ -172,11 +144,11 @@ def _codelist(name: str, source: YamlFile) -> Codelist:
         codes[code] = Code(code=code, **values)
     if model.total is not None and model.total not in codes:
         raise UnknownName("code", model.total, nearest_names(model.total, codes), source.place("total"))
-    return Codelist(name, model.title, model.total, codes, source.place())
+    return Codelist(name, model.title, model.total, codes, source.place(), model.aliases)
 
 
 def _cube(name: str, source: YamlFile, codelists: dict[str, Codelist]) -> Cube:
-    model = _model(CubeModel, source)
+    model = read_model(CubeModel, source)
     dimensions = tuple(_dimension(source, index, entry, codelists) for index, entry in enumerate(model.dimensions))
     names = [dimension.name for dimension in dimensions]
     if names[:2] != [TERRITORY, PERIOD]:
@@ -228,11 +200,11 @@ def _formula(source: YamlFile, model: CubeModel) -> Formula | None:
     if model.formula is None:
         return None
     name = next(name for name in FORMULAS if getattr(model.formula, name) is not None)
-    return _model(FORMULAS[name], source, getattr(model.formula, name), ("formula", name))
+    return read_model(FORMULAS[name], source, getattr(model.formula, name), ("formula", name))
 
 
 def _axis(source: YamlFile) -> tuple[Block, ...]:
-    model = _model(AxisModel, source)
+    model = read_model(AxisModel, source)
     return parse_blocks(source, list(model.blocks), ("blocks",))
 
 
@@ -240,7 +212,7 @@ def _chapters(files: _Files, prefix: str, cubes: Mapping[str, Cube]) -> Iterator
     folders = sorted({path.rsplit("/", 1)[0] for path in files.under(prefix) if path.count("/") > prefix.count("/")})
     for folder in folders:
         source = files.read(f"{folder}/capitolo.yaml")
-        chapter = _model(ChapterModel, source)
+        chapter = read_model(ChapterModel, source)
         topics = resolve_topics(chapter.commentary, cubes, source.place("commentary"))
         paths = [path for path in files.under(f"{folder}/") if not path.endswith("/capitolo.yaml")]
         tables = sorted((_table(files.read(path)) for path in paths), key=_section_order)
@@ -252,7 +224,7 @@ def _section_order(table: TableDeclaration) -> tuple[int, ...]:
 
 
 def _table(source: YamlFile) -> TableDeclaration:
-    model = _model(TableModel, source)
+    model = read_model(TableModel, source)
     number = model.table or f"G{model.chart}"
     if not all(step.isdecimal() for step in model.section.split(".")):
         raise CatalogueError(f"{model.section!r} is not a section number", source.place("section"), 'Write "5.1.4".')

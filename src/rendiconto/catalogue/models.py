@@ -40,9 +40,10 @@ class CodeModel(Strict):
 
 
 class CodelistModel(Strict):
-    """``codelists/NAME.yaml``."""
+    """``codelists/NAME.yaml``; ``aliases`` are other names of the dimension ("sesso")."""
 
     title: str
+    aliases: tuple[str, ...] = ()
     total: str | None = None
     codes: dict[str, CodeModel]
 

@@ -13,6 +13,7 @@ from rendiconto.cli.checks import check, structures, waive
 from rendiconto.cli.deliveries import deliveries, diff, ingest, init, request, restore
 from rendiconto.cli.reconciling import reconcile
 from rendiconto.cli.reports import build, serve, table, tables
+from rendiconto.cli.texts import texts
 from rendiconto.errors import RendicontoError
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(texts, name="texts")
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ from rendiconto.cli.options import EditionOption, OutFile, SeverityOption, here,
 from rendiconto.findings import Severity
 
 if TYPE_CHECKING:
+    from rendiconto.document.review import Review
+    from rendiconto.findings import Finding
     from rendiconto.read.reading import ReadReport
     from rendiconto.workspace import Workspace
 
@@ -17,32 +19,40 @@ TerritoryOption = Annotated[
     str | None, typer.Option("--territory", help="Whose report it is, by name, slug or code (said by the file, by default).")
 ]
 
-_READ_FORMATS = ("json", "csv", "xlsx", "delivery")
+_READ_FORMATS = ("json", "text", "csv", "xlsx", "delivery")
 
 
 def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A report: text, PDF, Word file, web page or folder of a site.")],
-    output: Annotated[str, typer.Option("--format", help="json, csv, xlsx or delivery (stored in the workspace).")] = "json",
+    output: Annotated[
+        str, typer.Option("--format", help="json, text, csv, xlsx or delivery (stored in the workspace).")
+    ] = "json",
     territory: TerritoryOption = None,
     edition: EditionOption = None,
     severity: SeverityOption = Severity.ERROR,
     out: OutFile = None,
 ) -> None:
-    """Read a published report back into data: every table that the catalogue knows, and what could not be placed."""
+    """Read a report back into data: every table that the catalogue knows, and what could not be placed.
+
+    A Word file of ours shows what was done to its text; a figure that is not the data's is an error.
+    """
     from rendiconto.errors import UnknownName, nearest_names
-    from rendiconto.pipeline import read_file
+    from rendiconto.pipeline import read_file, review_file
 
     if output not in _READ_FORMATS:
         raise UnknownName("format", output, nearest_names(output, _READ_FORMATS) or _READ_FORMATS)
     workspace = needed_workspace() if output == "delivery" else here()
     report = read_file(file, territory=territory, edition=edition, workspace=workspace)
+    reviewed = None if output == "delivery" else review_file(file, report, workspace=workspace)
+    review, changed = reviewed or (None, ())
+    findings = (*changed, *report.findings)
     if output == "delivery" and workspace is not None:
         _deliver(report, file, workspace)
     else:
         if output == "xlsx" and out is None:
             out = Path(f"{report.territory.slug}-{report.document.edition}-letto.xlsx")
-        write_result(_read_content(report, output), out)
-    if any(finding.severity.reaches(severity) for finding in report.findings):
+        write_result(_read_content(report, output, findings, review), out)
+    if any(finding.severity.reaches(severity) for finding in findings) or (review is not None and review.contradicted):
         raise typer.Exit(1)
 
 
@@ -57,17 +67,20 @@ def data(
         print(path)
 
 
-def _read_content(report: "ReadReport", output: str) -> bytes:
+def _read_content(report: "ReadReport", output: str, findings: "tuple[Finding, ...]", review: "Review | None") -> bytes:
     from rendiconto.pipeline import render_xlsx
     from rendiconto.render.text.readings import reading_as_json
-    from rendiconto.render.text.tables import tables_as_csv
+    from rendiconto.render.text.reviews import review_as_text
+    from rendiconto.render.text.tables import tables_as_csv, tables_as_text
 
     if output == "xlsx":
         return render_xlsx(report.document)
     if output == "csv":
         return (tables_as_csv(report.document) + "\n").encode()
+    if output == "text":
+        return (review_as_text(review, findings) if review else tables_as_text(report.document) + "\n").encode()
     placed = {str(ref): (str(p.how), p.confidence, p.page, p.line) for ref, p in report.placements.items()}
-    return reading_as_json(report.document, report.findings, placed)
+    return reading_as_json(report.document, findings, placed, review)
 
 
 def _deliver(report: "ReadReport", file: Path, workspace: "Workspace") -> None:

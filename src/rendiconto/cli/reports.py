@@ -1,5 +1,6 @@
 """Commands that make and show reports."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,12 +20,15 @@ def build(
     formats: Annotated[str, typer.Option("--format", help="Comma-separated; all of them without it.")] = ",".join(RENDERERS),
     as_published: AsPublished = False,
     data_version: DataVersion = None,
+    release: Annotated[
+        bool, typer.Option("--release", help="Refuse a report with contradicted sentences or errors in its texts (exit 1).")
+    ] = False,
 ) -> None:
     """Build the report of TERRITORY into OUT/territory-edition."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from rendiconto.pipeline import build_report, check_formats
+    from rendiconto.pipeline import ReleaseRefused, build_report, check_formats
 
     workspace = here()
     out = out or (workspace.out if workspace else Path("out"))
@@ -33,15 +37,22 @@ def build(
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
         task = bar.add_task("load", total=len(wanted) + 2)
-        built = build_report(
-            territory,
-            out,
-            edition=loaded(edition, data_version),
-            formats=wanted,
-            as_published=as_published,
-            progress=lambda stage: bar.update(task, advance=1, description=stage),
-        )
+        try:
+            built = build_report(
+                territory,
+                out,
+                edition=loaded(edition, data_version),
+                formats=wanted,
+                as_published=as_published,
+                release=release,
+                progress=lambda stage: bar.update(task, advance=1, description=stage),
+            )
+        except ReleaseRefused as refused:
+            bar.stop()
+            print(f"rendiconto: {refused.what}", *refused.obstacles, sep="\n  ", file=sys.stderr)
+            raise typer.Exit(1) from None
     _print_summary(built)
+    _print_texts(built)
 
 
 def _print_summary(built: "Built") -> None:
@@ -60,6 +71,21 @@ def _print_summary(built: "Built") -> None:
     for name, files in built.files.items():
         for path in (entrances[name],) if name in entrances else files:
             print(f"{name:7} {path}")
+
+
+def _print_texts(built: "Built") -> None:
+    """How the texts written by hand fared; what is wrong in them goes to standard error."""
+    from rendiconto.findings import Severity
+
+    pieces = built.texts.pieces
+    if not pieces:
+        return
+    live = sum(len(block.live) for piece in pieces for block in piece.blocks)
+    contradicted = sum(len(piece.contradicted) for piece in pieces)
+    print(f"Texts: {len(pieces)} with {live} live figures, {contradicted} claims contradicted")
+    for finding in built.texts.findings:
+        if finding.severity.reaches(Severity.WARNING):
+            print(f"warning: {finding.cells[0]}: {finding.message}", file=sys.stderr)
 
 
 def table(

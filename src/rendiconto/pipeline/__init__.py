@@ -10,7 +10,9 @@ from rendiconto.pipeline.building import (
     Built,
     build_report,
     check_formats,
+    compose_whole,
     render_data,
+    render_docx,
     render_pdf,
     render_site,
     render_xlsx,
@@ -19,12 +21,16 @@ from rendiconto.pipeline.checking import check_edition
 from rendiconto.pipeline.delivering import ingest_files, inspect_files, request_workbook
 from rendiconto.pipeline.editions import DEFAULT_EDITION, Edition, compose_report, load_edition
 from rendiconto.pipeline.reading import deliver_reading, read_file
+from rendiconto.pipeline.reviewing import review_file
+from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, check_texts
 
 __all__ = [
     "DEFAULT_EDITION",
     "AuditData",
     "Built",
+    "CheckedTexts",
     "Edition",
+    "ReleaseRefused",
     "audit_data",
     "audit_file",
     "audit_rules",
@@ -32,16 +38,20 @@ __all__ = [
     "build_report",
     "check_edition",
     "check_formats",
+    "check_texts",
     "compose_report",
+    "compose_whole",
     "deliver_reading",
     "ingest_files",
     "inspect_files",
     "load_edition",
     "read_file",
     "render_data",
+    "render_docx",
     "render_pdf",
     "render_site",
     "render_xlsx",
     "request_workbook",
+    "review_file",
     "take_attached",
 ]

@@ -13,7 +13,7 @@ from rendiconto.document.claims import AuditReport, JudgedClaim, Passage
 from rendiconto.errors import RendicontoError
 from rendiconto.findings import Finding, Rule
 from rendiconto.observations.layers import layered
-from rendiconto.pipeline.editions import Edition, load_edition
+from rendiconto.pipeline.editions import DEFAULT_TERRITORY, Edition, load_edition
 from rendiconto.pipeline.reading import figures_of, named_territory
 from rendiconto.read.pagelines import squeeze, tell_apart
 from rendiconto.read.passages import find_passages
@@ -24,10 +24,6 @@ from rendiconto.read.recognition import recognise_territory
 from rendiconto.read.rules import READ_RULES
 from rendiconto.territory import Gazetteer, Territory
 from rendiconto.workspace import Workspace
-
-DEFAULT_TERRITORY = "massa-carrara"
-"""Whose data the package has."""
-
 
 _SHORTEST_DECLARED = 20
 _CHECKED_ANYWAY = frozenset(("checksum", "impossible"))

@@ -12,8 +12,10 @@ from typing import Self
 
 from rendiconto.document import Document
 from rendiconto.errors import RendicontoError, UnknownName, nearest_names
-from rendiconto.pipeline.editions import Edition, compose_report
+from rendiconto.pipeline.editions import Edition, compose_report, load_edition
+from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, read_texts, release_obstacles, with_texts
 from rendiconto.render import RENDERERS, Charts, Files, load_renderer
+from rendiconto.territory import Gazetteer
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it ends."""
@@ -21,11 +23,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote: the folder, the files of each format, and the report itself."""
+    """What a build wrote: the folder, the files of each format, the report itself, and what its texts were found to say."""
 
     folder: Path
     files: dict[str, tuple[Path, ...]]
     document: Document
+    texts: CheckedTexts
 
 
 def render_pdf(document: Document) -> bytes:
@@ -36,6 +39,11 @@ def render_pdf(document: Document) -> bytes:
 def render_xlsx(document: Document) -> bytes:
     """The report as a workbook, one sheet per table."""
     return next(iter(load_renderer("xlsx")(document).values()))
+
+
+def render_docx(document: Document) -> bytes:
+    """The report as a Word file, to be commented on and read back."""
+    return next(iter(load_renderer("docx")(document).values()))
 
 
 def render_site(document: Document) -> Files:
@@ -55,13 +63,19 @@ def build_report(
     edition: Edition | None = None,
     formats: Sequence[str] = tuple(RENDERERS),
     as_published: bool = False,
+    release: bool = False,
     progress: Progress | None = None,
 ) -> Built:
-    """Compose and render a report into ``out/SLUG-YEAR``, atomically: the folder is replaced when all is ready."""
+    """Compose and render a report into ``out/SLUG-YEAR``, atomically: the folder is replaced when all is ready.
+
+    With ``release`` a report that is not fit to be seen is refused (``ReleaseRefused``) and nothing is written.
+    """
     formats = check_formats(formats)
     done = progress or (lambda _stage: None)
     with _Drawing(formats) as drawing:
-        document = compose_report(territory, edition, as_published=as_published)
+        document, texts = compose_whole(territory, edition, as_published=as_published)
+        if release and (obstacles := release_obstacles(document, texts)):
+            raise ReleaseRefused(obstacles)
         done("compose")
         drawing.start(document)
         files: dict[str, Files] = {}
@@ -77,7 +91,18 @@ def build_report(
             _attach(fresh, _attachments(files))
     done("write")
     written = {name: tuple(folder / path for path in files[name]) for name in formats}
-    return Built(folder, written, document)
+    return Built(folder, written, document, texts)
+
+
+def compose_whole(
+    territory: str, edition: Edition | None = None, *, as_published: bool = False
+) -> tuple[Document, CheckedTexts]:
+    """The resolved report with the texts written by hand, and what was found in them."""
+    edition = edition or load_edition()
+    document = compose_report(territory, edition, as_published=as_published)
+    place = Gazetteer.load().by_code(document.territory.code)
+    texts = read_texts(edition, place, as_published=as_published)
+    return with_texts(document, texts), texts
 
 
 class _Drawing:

@@ -15,18 +15,22 @@ from rendiconto.territory import Gazetteer, Territory
 from rendiconto.workspace import Workspace
 
 DEFAULT_EDITION = 2024
+DEFAULT_TERRITORY = "massa-carrara"
+"""Whose data the package has."""
 
 
 @dataclass(frozen=True)
 class Edition:
     """One edition: what the report says (catalogue) and what the data say (observations).
 
-    ``focus`` are the territories whose reports it is for; None leaves it to the data.
+    ``focus`` are the territories whose reports it is for; None leaves it to the data. ``texts`` is the folder of texts written
+    by hand.
     """
 
     catalogue: Catalogue
     observations: ObservationStore
     focus: tuple[Territory, ...] | None = None
+    texts: Path | None = None
 
     @property
     def year(self) -> int:
@@ -57,7 +61,7 @@ def load_edition(
     catalogue = load_catalogue(year, (PACKAGED, workspace.catalogue))
     base = load_base(catalogue, workspace, data)
     store = load_state(catalogue, base, Ledger(workspace.deliveries), version)
-    return Edition(catalogue, store, workspace.territories())
+    return Edition(catalogue, store, workspace.territories(), workspace.texts)
 
 
 def load_base(catalogue: Catalogue, workspace: Workspace, data: Path | None = None) -> ObservationStore:

@@ -6,6 +6,7 @@ from rendiconto.catalogue import load_catalogue
 from rendiconto.catalogue.declarations import Catalogue
 from rendiconto.catalogue.gridplan import Codes
 from rendiconto.catalogue.loading import PACKAGED
+from rendiconto.document.identity import Identity
 from rendiconto.errors import DataError, Place
 from rendiconto.observations import ObservationStore
 from rendiconto.observations.columns import CubeObservations, Observation
@@ -27,6 +28,9 @@ def read_file(
     Territory and edition are those that the document says, unless given. Nothing but the catalogue is asked.
     """
     raw = read_raw(path)
+    identity = Identity.from_properties(dict(raw.properties))
+    if identity is not None:
+        territory, edition = territory or identity.territory, edition or identity.edition
     catalogue = catalogue_for(raw, edition, workspace)
     return read_report(raw, catalogue, named_territory(territory, catalogue.year))
 

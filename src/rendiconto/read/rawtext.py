@@ -39,7 +39,8 @@ class RawText:
     """A file as lines.
 
     ``text`` is what offsets refer to: the file itself for text and Markdown, else the lines joined by line ends. ``title`` is
-    what the file's own metadata call it; ``pages`` is 1 where the format has none.
+    what the file's own metadata call it; ``pages`` is 1 where the format has none; ``properties`` are those that whoever made
+    the file added to it (name, value).
     """
 
     format: str
@@ -47,13 +48,21 @@ class RawText:
     lines: tuple[Line, ...]
     pages: int = 1
     title: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
 
 
-def joined(format_name: str, lines: list[Line], *, pages: int = 1, title: str = "") -> RawText:
+def joined(
+    format_name: str,
+    lines: list[Line],
+    *,
+    pages: int = 1,
+    title: str = "",
+    properties: tuple[tuple[str, str], ...] = (),
+) -> RawText:
     """Lines that have no file text of their own, with their offsets in the text that they make together."""
     placed = []
     offset = 0
     for number, line in enumerate(lines, start=1):
         placed.append(Line(line.text, line.page, number, offset, line.kind, line.cells))
         offset += len(line.text) + 1
-    return RawText(format_name, "\n".join(line.text for line in lines), tuple(placed), pages, title)
+    return RawText(format_name, "\n".join(line.text for line in lines), tuple(placed), pages, title, properties)

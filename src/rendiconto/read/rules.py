@@ -165,6 +165,36 @@ _ALL = (
         "{where}: {text} is printed with other decimals than {expected}",
         "{where_it}: {text} è stampato con decimali diversi da {expected}",
     ),
+    Rule(
+        "changed_figure",
+        "A reviewed report keeps its figures",
+        "Un rendiconto rivisto conserva le sue cifre",
+        "Figures come from data: one that is changed in a document is refused; it has to be delivered.",
+        "Le cifre vengono dai dati: una cifra cambiata nel documento è respinta; va consegnata.",
+        Severity.ERROR,
+        "{where}: the file has {text}, the data {expected}",
+        "{where_it}: nel file {text}, nei dati {expected}",
+    ),
+    Rule(
+        "changed_table",
+        "A reviewed report keeps its tables",
+        "Un rendiconto rivisto conserva le sue tavole",
+        "A table that lost or gained rows or columns cannot be compared cell by cell.",
+        "Una tavola con righe o colonne in più o in meno non si confronta cella per cella.",
+        Severity.ERROR,
+        "{where}: the table is gone, or has other rows and columns than ours",
+        "{where_it}: la tavola manca, o ha righe e colonne diverse dalle nostre",
+    ),
+    Rule(
+        "other_data",
+        "A reviewed report is compared with its own data",
+        "Un rendiconto rivisto si confronta con i suoi dati",
+        "Where the version of the data that it was made from is not at hand, differences may be the data's own.",
+        "Se manca la versione dei dati da cui fu composto, le differenze possono venire dai dati.",
+        Severity.WARNING,
+        "the file was made from version {text} of the data and is compared with {expected}",
+        "il file viene dalla versione {text} dei dati ed è confrontato con la {expected}",
+    ),
 )
 
 READ_RULES: Final[dict[str, Rule]] = {rule.id: rule for rule in _ALL}

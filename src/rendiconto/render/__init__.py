@@ -44,6 +44,7 @@ RENDERERS: dict[str, Format] = {
     "sintesi": Format("rendiconto.render.sintesi.summary:render_summary", "nota di sintesi, due pagine", whole=False),
     "pdf": Format("rendiconto.render.pdf.report:render_pdf", "documento accessibile", Charts.WIDE),
     "stampa": Format("rendiconto.render.stampa.sheet:render_sheet", "scheda per la stampa", Charts.WIDE, whole=False),
+    "docx": Format("rendiconto.render.docx.report:render_docx", "documento per Word", Charts.WIDE),
     "pptx": Format("rendiconto.render.pptx.deck:render_deck", "presentazione", Charts.WIDE, whole=False),
     "html": Format("rendiconto.render.html.page:render_html", "una sola pagina, anche senza rete", Charts.BOTH),
     "site": Format("rendiconto.render.site.pages:render_site", "sito statico", Charts.BOTH),

@@ -13,22 +13,50 @@ MOST_BYTES: Final = 300_000_000
 MOST_ENTRIES: Final = 10_000
 MOST_SPAN: Final = 200
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CUSTOM: Final = "/custom-properties"
+_MOST_PROPERTIES: Final = 200
+_LONGEST_PROPERTY: Final = 2_000
 _AGAIN: Final = "Save it again from Word or LibreOffice."
 
 
 def read_docx(path: Path) -> RawText:
     """The text of a Word file; headers, footers, notes and deleted text are left aside."""
-    _guard(path)
-    from docx import api
-
     try:
-        document = api.Document(str(path))
+        document = open_word(path)
         headings = {style.style_id for style in document.styles if _is_heading(style.name)}
         lines = list(_blocks(document.element.body, headings))
         title = document.core_properties.title or ""
+        properties = tuple(_properties(document))
+    except DataError:
+        raise
     except Exception as error:  # noqa: BLE001 - a damaged file breaks the library wherever it is opened first
-        raise DataError(f"the Word file is damaged: {error}", Place(path), _AGAIN) from None
-    return joined("docx", lines, title=title)
+        raise damaged(path, error) from None
+    return joined("docx", lines, title=title, properties=properties)
+
+
+def open_word(path: Path) -> Any:
+    """The file as python-docx has it; one that is larger inside than a report can be is refused."""
+    _guard(path)
+    from docx import api
+
+    return api.Document(str(path))
+
+
+def damaged(path: Path, error: Exception) -> DataError:
+    """What is said of a file that breaks the library."""
+    return DataError(f"the Word file is damaged: {error}", Place(path), _AGAIN)
+
+
+def _properties(document: Any) -> Iterator[tuple[str, str]]:
+    """The custom properties of the file, as text."""
+    from docx.oxml import parse_xml
+
+    for relation in document.part.package.rels.values():
+        if relation.reltype.endswith(_CUSTOM) and not relation.is_external:
+            for entry in list(parse_xml(relation.target_part.blob))[:_MOST_PROPERTIES]:
+                value = "".join(entry.itertext())
+                if entry.get("name") and len(value) <= _LONGEST_PROPERTY:
+                    yield entry.get("name"), value
 
 
 def _guard(path: Path) -> None:
@@ -53,7 +81,7 @@ def _blocks(body: Any, headings: set[str]) -> Iterator[Line]:
     while stack:
         element = stack.pop()
         if element.tag == f"{_W}p":
-            text = _text(element)
+            text = text_of(element)
             if text:
                 style = element.find(f"{_W}pPr/{_W}pStyle")
                 heading = style is not None and style.get(f"{_W}val") in headings
@@ -64,7 +92,7 @@ def _blocks(body: Any, headings: set[str]) -> Iterator[Line]:
             stack.extend(reversed(element))
 
 
-def _text(element: Any) -> str:
+def text_of(element: Any) -> str:
     """The text of a paragraph or cell as it will read when its changes are accepted."""
     parts: list[str] = []
     stack = [element]
@@ -94,8 +122,19 @@ def _is_mark(item: Any) -> bool:
 
 
 def _table(table: Any) -> Iterator[Line]:
-    above: dict[int, str] = {}
     headers = True
+    for row, cells in lay_rows(table):
+        if not any(cells):
+            continue
+        marked = row.find(f"{_W}trPr/{_W}tblHeader") is not None
+        headers = marked or (headers and not _has_figures(cells))
+        kind = LineKind.HEADER_ROW if headers else LineKind.ROW
+        yield Line(" ".join(cell for cell in cells if cell), 1, 0, 0, kind, tuple(cells))
+
+
+def lay_rows(table: Any) -> Iterator[tuple[Any, list[str]]]:
+    """Each row with the texts of its columns: a cell over several columns stands in the first, one over rows in each."""
+    above: dict[int, str] = {}
     for row in table.iterchildren(f"{_W}tr"):
         cells: list[str] = []
         for cell in _cells(row):
@@ -105,15 +144,10 @@ def _table(table: Any) -> Iterator[Line]:
             value = span.get(f"{_W}val") if span is not None else "1"
             width = min(max(int(value), 1), MOST_SPAN) if value and value.isdecimal() else 1
             continues = merged is not None and merged.get(f"{_W}val") != "restart"
-            text = above.get(len(cells), "") if continues else _text(cell)
+            text = above.get(len(cells), "") if continues else text_of(cell)
             above[len(cells)] = text
             cells.extend([text, *[""] * (width - 1)])
-        if not any(cells):
-            continue
-        marked = row.find(f"{_W}trPr/{_W}tblHeader") is not None
-        headers = marked or (headers and not _has_figures(cells))
-        kind = LineKind.HEADER_ROW if headers else LineKind.ROW
-        yield Line(" ".join(cell for cell in cells if cell), 1, 0, 0, kind, tuple(cells))
+        yield row, cells
 
 
 def _cells(row: Any) -> Iterator[Any]:
