@@ -91,7 +91,7 @@ def _walk(top: Any, page: int) -> Iterator[Line]:
     while stack:
         element = stack.pop()
         name = element.tag if isinstance(element.tag, str) else ""
-        if not name or name in _SKIPPED or element.get("hidden") is not None or _is_furniture(element):
+        if not name or name in _SKIPPED or _is_hidden(element) or _is_furniture(element):
             continue
         if name == "table":
             yield from _table(element, page)
@@ -102,6 +102,11 @@ def _walk(top: Any, page: int) -> Iterator[Line]:
         else:
             yield from _line(" ".join((element.text or "").split()), page, LineKind.TEXT)
             stack.extend(reversed(element))
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether a reader does not see an element until something is pressed: it is no part of the running text."""
+    return element.get("hidden") is not None or element.get("popover") is not None
 
 
 def _is_furniture(element: Any) -> bool:
@@ -126,7 +131,7 @@ def _text(element: Any) -> str:
             continue
         name = item.tag if isinstance(item.tag, str) else ""
         marks = name == "sup" and _FIGURE.fullmatch("".join(parts).strip()) is not None
-        if name and name not in _SKIPPED and item.get("hidden") is None and not marks:
+        if name and name not in _SKIPPED and not _is_hidden(item) and not marks:
             if name == "br":
                 parts.append(" ")
             for child in reversed(item):

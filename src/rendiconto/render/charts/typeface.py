@@ -23,6 +23,11 @@ def text_width(text: str, size: float, weight: int = REGULAR) -> float:
     return size * sum(advances.get(ord(character), fallback) for character in text)
 
 
+def has_glyph(character: str, weight: int = REGULAR) -> bool:
+    """Whether the typeface can show a character."""
+    return ord(character) in _advances(weight)
+
+
 def wrap_text(text: str, room: float, size: float, weight: int = REGULAR, most: int = 3) -> tuple[str, ...]:
     """``text`` on lines no wider than ``room`` pixels where words allow, evenly filled; at most ``most`` lines.
 

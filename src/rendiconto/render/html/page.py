@@ -2,13 +2,15 @@
 
 import base64
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from rendiconto.document import Chapter, Document, Table
+from rendiconto.document.prose import Paragraph
 from rendiconto.document.report import ErratumEntry, KeyFigure
-from rendiconto.render.html.prose import view_prose
 from rendiconto.render.site.gridview import GridView, view_grid
 from rendiconto.render.site.pages import draw_charts, italian_date, site_environment, style_sheet, tally
+from rendiconto.render.site.proseview import Block, view_prose
 
 _HERE = Path(__file__).parent
 _FACES = {"TitilliumWeb-Regular.ttf", "TitilliumWeb-SemiBold.ttf"}
@@ -25,7 +27,7 @@ def render_html(document: Document) -> dict[str, bytes]:
             style=_inline_fonts(style_sheet()) + (_HERE / "whole.css").read_text(encoding="utf-8"),
             table_views=_table_views,
             draw_charts=draw_charts,
-            view_prose=view_prose,
+            view_prose=_view_prose,
             key_figure_link=_key_figure_link,
             erratum_link=_erratum_link,
             chapter_id=_chapter_id,
@@ -39,6 +41,10 @@ def render_html(document: Document) -> dict[str, bytes]:
 
 def _table_views(table: Table) -> list[GridView]:
     return [view_grid(grid) for grid in table.grids]
+
+
+def _view_prose(paragraphs: Sequence[Paragraph], mark: str) -> tuple[Block, ...]:
+    return view_prose(paragraphs, lambda cell: f"#{cell}", mark)
 
 
 def _key_figure_link(key: KeyFigure) -> str:

@@ -14,6 +14,7 @@ from rendiconto.document.layout import HeaderCell, headers_over, place_headers
 from rendiconto.italian.dates import format_date
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
 from rendiconto.render.excerpts import read_key_figure, table_label
+from rendiconto.render.pdf.prose import piece_lines, printable, prose_lines
 from rendiconto.render.pdf.tagging import StubShape
 
 SIZE = 9.0
@@ -61,9 +62,13 @@ def write_manuscript(document: Document, charts: dict[str, str]) -> dict[str, An
                 "number": str(chapter.number),
                 "title": chapter.title,
                 "tables": [_table(table, charts) for table in chapter.tables],
+                "commentary": prose_lines(chapter.commentary),
+                "pieces": [piece_lines(piece) for piece in chapter.pieces],
             }
             for chapter in document.chapters
         ],
+        "presentation": [piece_lines(piece) for piece in document.presentation],
+        "in_brief": [{"text": printable(sentence.text)} for sentence in document.highlights],
         "key_figures": [
             {"label": key.label, "value": read.value, "unit": read.unit, "context": read.context}
             for key in document.key_figures
@@ -106,6 +111,7 @@ def _table(table: Table, charts: dict[str, str]) -> dict[str, Any]:
         "section": table.section,
         "group": table.group,
         "title": table.title,
+        "pieces": [piece_lines(piece) for piece in table.pieces],
         "legend": _notes(table.legend),
         "parts": [
             {**_part(grid), "figures": [_figure(figure, charts) for figure in table.figures if figure.part == grid.part]}

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import simplejson
 
 from rendiconto.address import CellRef
-from rendiconto.document import Document, Figure, Table
+from rendiconto.document import Chapter, Document, Figure, Table
 from rendiconto.document.gridjson import tables_json
+from rendiconto.document.prose import Sentence
 from rendiconto.document.report import ErratumEntry, KeyFigure
 from rendiconto.italian.dates import format_date
 from rendiconto.render.site import addresses
 from rendiconto.render.site.gridview import view_grid
+from rendiconto.render.site.proseview import printed_at, view_prose
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,7 +46,7 @@ class _Site:
     attachments: Mapping[str, str]
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        yield self.page(addresses.HOME, "home.html", title=self.document.title, tally=tally, figure_link=_key_figure_link)
+        yield self.page(addresses.HOME, "home.html", title=self.document.title, **self.front())
         yield self.page(addresses.TABLES, "tables.html", title="Tavole e grafici")
         yield self.page(addresses.METHOD, "method.html", title="Metodo e fonti")
         yield self.page(addresses.ERRATA, "errata.html", title="Rettifiche", figure_link=self.figure_link)
@@ -58,6 +60,10 @@ class _Site:
                 addresses.chapter_page(chapter), "chapter.html", title=title, crumbs=crumbs, chapter=chapter, draw=_draw_narrow
             )
         yield from self.table_pages()
+
+    def front(self) -> dict[str, Any]:
+        """What the front page shows besides what every page does."""
+        return {"tally": tally, "figure_link": _key_figure_link, "in_brief": self.in_brief()}
 
     def table_pages(self) -> Iterator[tuple[str, str]]:
         tables = [(chapter, table) for chapter in self.document.chapters for table in chapter.tables]
@@ -86,6 +92,7 @@ class _Site:
                 to=lambda target: addresses.link(path, target),
                 addresses=addresses,
                 date=italian_date,
+                view_prose=lambda paragraphs, mark: view_prose(paragraphs, lambda cell: self.cell_link(path, cell), mark),
                 **values,
             )
         )
@@ -102,9 +109,24 @@ class _Site:
 
     def figure_link(self, entry: ErratumEntry) -> str:
         """From the page of errata to the first cell of an erratum."""
-        number = CellRef.parse(entry.refs[0]).table
-        table = next(table for table in self.document.tables if table.number == number)
-        return f"{addresses.link(addresses.ERRATA, addresses.table_page(table))}#{entry.refs[0]}"
+        return self.cell_link(addresses.ERRATA, CellRef.parse(entry.refs[0]))
+
+    def cell_link(self, page: str, cell: CellRef) -> str:
+        """From a page to a cell of a table; empty where the report has no such table, or it is another report's cell."""
+        table = next((table for table in self.document.tables if table.number == cell.table), None)
+        own = cell.territory == self.document.territory.slug
+        return f"{addresses.link(page, addresses.table_page(table))}#{cell}" if table is not None and own else ""
+
+    def in_brief(self) -> list[tuple[Chapter, Sentence]]:
+        """The sentences for the front page, each with the chapter whose tables it rests on."""
+        chapters = {table.number: chapter for chapter in self.document.chapters for table in chapter.tables}
+        found = []
+        for sentence in self.document.highlights:
+            cells = (printed_at(item.cell) for claim in sentence.claims for item in claim.evidence)
+            chapter = next((chapters[cell.table] for cell in cells if cell is not None and cell.table in chapters), None)
+            if chapter is not None:
+                found.append((chapter, sentence))
+        return found
 
     def table_files(self) -> dict[str, bytes]:
         """The downloads of each table: CSV per part, XLSX, JSON."""

@@ -8,11 +8,7 @@ import pytest
 from documents import document_named
 from lxml import html
 
-from rendiconto.document.claims import Evidence, JudgedClaim, Verdict
-from rendiconto.document.prose import Paragraph, ParagraphKind, Sentence
-from rendiconto.document.values import Status
 from rendiconto.render import load_renderer
-from rendiconto.render.html.prose import view_prose
 from sample_prose import with_prose
 
 documents = pytest.mark.parametrize("name", ["sample", "report", "prose"])
@@ -63,34 +59,5 @@ def test_prose_is_there_with_its_authors_and_its_figures() -> None:
         presentation.xpath("string(p[@class='byline'])") == "Anna Rossi, presidente del comitato; Ugo Bianchi – 31 maggio 2025"
     )
     assert presentation.xpath(".//ul/li[@class='depth-2']") != []
-    chapters = page("prose").xpath("//section[@class='chapter'][.//details[@class='evidence']]")
+    chapters = page("prose").xpath("//section[@class='chapter'][.//button[@class='cells']]")
     assert len(chapters) == 10
-
-
-def test_runs_of_items_are_lists_and_evidence_is_said_once() -> None:
-    evidence = Evidence("T17.0/massa-carrara/2024/r0/c2", None, Status.NORMAL, "8.924", "NASpI")
-    apart = Evidence("naspi_accolte 045 2024", None, Status.NORMAL, "12", "")
-    claims = tuple(JudgedClaim("8.924", 0, 5, Verdict.SUPPORTED, "value", (item,)) for item in (evidence, evidence, apart))
-    items = [Paragraph((Sentence("uno", claims),), kind, 1, ordered) for kind, ordered in ORDER]
-    blocks = view_prose(items)
-    assert [(block.tag, len(block.paragraphs)) for block in blocks] == [
-        ("ul", 2),
-        ("ol", 1),
-        ("p", 1),
-        ("p", 1),
-        ("blockquote", 1),
-    ]
-    assert [(item.shown, item.target) for item in blocks[0].paragraphs[0].evidence] == [
-        ("8.924", "#T17.0/massa-carrara/2024/r0/c2"),
-        ("12", ""),
-    ]
-
-
-ORDER = (
-    (ParagraphKind.ITEM, False),
-    (ParagraphKind.ITEM, False),
-    (ParagraphKind.ITEM, True),
-    (ParagraphKind.TEXT, False),
-    (ParagraphKind.TEXT, False),
-    (ParagraphKind.QUOTE, False),
-)
