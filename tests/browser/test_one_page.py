@@ -35,9 +35,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("context_options", [{"viewport": WIDE}, {"viewport": NARROW, "color_scheme": "dark"}])
-def test_axe_finds_nothing_on_the_sample_with_all_opened(
-    page: Page, one_page: dict[str, str]
-) -> None:
+def test_axe_finds_nothing_on_the_sample_with_all_opened(page: Page, one_page: dict[str, str]) -> None:
     page.goto(one_page["sample"])
     page.evaluate("document.querySelectorAll('details').forEach(element => { element.open = true; })")
     page.locator("button.cells").first.click()
