@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rendiconto import __version__
-from rendiconto.cli.audits import audit, read
+from rendiconto.cli.audits import audit, data, read
 from rendiconto.cli.checks import check, structures, waive
 from rendiconto.cli.deliveries import deliveries, diff, ingest, init, request, restore
 from rendiconto.cli.reconciling import reconcile
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = (
-    *(build, table, tables, serve, read, audit, reconcile),
+    *(build, table, tables, serve, read, data, audit, reconcile),
     *(init, ingest, request, deliveries, diff, restore, check, waive, structures),
 )
 for command in COMMANDS:

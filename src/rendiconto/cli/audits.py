@@ -56,6 +56,17 @@ def read(
         raise typer.Exit(1)
 
 
+def data(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report as PDF.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the files (one named after FILE).")] = None,
+) -> None:
+    """Take the data out that a report's PDF carries inside."""
+    from rendiconto.pipeline import take_attached
+
+    for path in take_attached(file, out or Path(f"{file.stem}-allegati")):
+        print(path)
+
+
 def _read_content(report: "ReadReport", output: str, findings: "tuple[Finding, ...]", review: "Review | None") -> bytes:
     from rendiconto.pipeline import render_xlsx
     from rendiconto.render.text.readings import reading_as_json

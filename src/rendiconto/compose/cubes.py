@@ -1,11 +1,12 @@
 """The cubes that a report uses, whole enough to be published as open data beside it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rendiconto.catalogue.declarations import TERRITORY, Catalogue, Cube, Dimension
 from rendiconto.catalogue.gridplan import Codes, GridPlan
 from rendiconto.compose.grids import source_lines, unit_title
-from rendiconto.document.report import CodeLabel, CubeData, DimensionData, Observation
+from rendiconto.document.report import CodeLabel, CubeData, DimensionData, Document, Observation
 from rendiconto.document.values import Origin
 from rendiconto.italian.numbers import round_half_away
 from rendiconto.observations import Resolver
@@ -33,6 +34,37 @@ def compose_cubes(
         if observations:
             cubes.append(_cube(catalogue, cube, observations, tuple(tables.get(name, {})), keys))
     return tuple(cubes)
+
+
+def with_cited_cubes(document: Document, catalogue: Catalogue, resolver: Resolver) -> Document:
+    """The Document with every figure that its sentences rest on among its cubes, those too that no table prints."""
+    cubes = {cube.name: cube for cube in document.cubes}
+    there = {name: {_codes(observation) for observation in cube.observations} for name, cube in cubes.items()}
+    for name, cited in _cited(document, catalogue).items():
+        present = there.get(name, set())
+        if cited <= present:
+            continue
+        keys = sorted(present | cited)
+        observations = tuple(_observations(resolver, catalogue.cubes[name], keys))
+        tables = cubes[name].tables if name in cubes else ()
+        cubes[name] = _cube(catalogue, catalogue.cubes[name], observations, tables, keys)
+    return replace(document, cubes=tuple(cubes[name] for name in sorted(cubes)))
+
+
+def _codes(observation: Observation) -> Codes:
+    return tuple(code for _, code in observation.key)
+
+
+def _cited(document: Document, catalogue: Catalogue) -> dict[str, set[Codes]]:
+    """The keys that prose names because no cell prints them (``saldo_occupazionale/045/2024/T/T``), by cube."""
+    cited: dict[str, set[Codes]] = {}
+    for sentence in document.sentences:
+        for claim in sentence.claims:
+            for item in claim.evidence:
+                name, *codes = item.cell.split("/")
+                if name in catalogue.cubes:
+                    cited.setdefault(name, set()).add(tuple(codes))
+    return cited
 
 
 def _territories(catalogue: Catalogue, territory: Territory) -> frozenset[str]:

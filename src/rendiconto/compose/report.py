@@ -7,7 +7,7 @@ from rendiconto.catalogue.declarations import Catalogue, ChapterDeclaration, Tab
 from rendiconto.catalogue.gridplan import GridPlan, plan_table
 from rendiconto.catalogue.models import SectionModel
 from rendiconto.compose.commentary import compose_commentary
-from rendiconto.compose.cubes import compose_cubes
+from rendiconto.compose.cubes import compose_cubes, with_cited_cubes
 from rendiconto.compose.figures import compose_figures
 from rendiconto.compose.grids import GridComposer, figure_text, legend_notes, part_label, where_text
 from rendiconto.compose.keyfigures import compose_key_figures
@@ -44,7 +44,7 @@ def compose_report(
     written = compose_commentary(catalogue, resolver, territory, grids) if tables is None else {}
     chapters = [replace(c, commentary=written[c.number].paragraphs) if c.number in written else c for c in chapters]
     edition = catalogue.edition
-    return Document(
+    document = Document(
         title=f"{edition.title} {edition.edition}",
         subtitle=territory.title,
         territory=Place(territory.code, territory.slug, territory.name, territory.title),
@@ -66,6 +66,7 @@ def compose_report(
         missing=tuple(composer.missing(plans, grids)),
         highlights=tuple(found.highlight for found in written.values() if found.highlight is not None),
     )
+    return with_cited_cubes(document, catalogue, resolver)
 
 
 def _sections(models: Sequence[SectionModel]) -> tuple[Section, ...]:

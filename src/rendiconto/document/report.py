@@ -210,3 +210,13 @@ class Document:
     def grids(self) -> tuple[Grid, ...]:
         """All grids in the order of the report."""
         return tuple(grid for table in self.tables for grid in table.grids)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All prose: highlights and presentation, then by chapter commentary, pieces, notes to tables."""
+        found = [*self.highlights, *(sentence for piece in self.presentation for sentence in piece.sentences)]
+        for chapter in self.chapters:
+            found += [sentence for paragraph in chapter.commentary for sentence in paragraph.sentences]
+            pieces = [*chapter.pieces, *(piece for table in chapter.tables for piece in table.pieces)]
+            found += [sentence for piece in pieces for sentence in piece.sentences]
+        return tuple(found)

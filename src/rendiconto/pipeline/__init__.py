@@ -4,6 +4,7 @@ These functions are the Python API too. Figures are ``Decimal``; errors are ``re
 what happened, where, and what to do.
 """
 
+from rendiconto.pipeline.attached import take_attached
 from rendiconto.pipeline.auditing import AuditData, audit_data, audit_file, audit_rules, audit_text
 from rendiconto.pipeline.batches import Batch, Outcome, Report, build_batch, plan_batch
 from rendiconto.pipeline.building import (
@@ -58,4 +59,5 @@ __all__ = [
     "render_xlsx",
     "request_workbook",
     "review_file",
+    "take_attached",
 ]

@@ -10,8 +10,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Self
 
+from rendiconto.compose import with_cited_cubes
 from rendiconto.document import Document
 from rendiconto.errors import RendicontoError, UnknownName, nearest_names
+from rendiconto.observations import Resolver
 from rendiconto.pipeline.editions import Edition, compose_report, load_edition
 from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, read_texts, release_obstacles, with_texts
 from rendiconto.render import RENDERERS, Charts, Files, load_renderer
@@ -105,7 +107,8 @@ def compose_whole(
     document = compose_report(territory, edition, as_published=as_published)
     place = Gazetteer.load().by_code(document.territory.code)
     texts = read_texts(edition, place, as_published=as_published)
-    return with_texts(document, texts), texts
+    resolver = Resolver(edition.catalogue, edition.observations, as_published=as_published)
+    return with_cited_cubes(with_texts(document, texts), edition.catalogue, resolver), texts
 
 
 class _Drawing:

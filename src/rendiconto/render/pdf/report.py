@@ -1,9 +1,10 @@
-"""Sets the report: charts and manuscript under the template, then row headers into the tag tree."""
+"""Sets the report: charts, manuscript and attachments under the template, then row headers into the tag tree."""
 
 from pathlib import Path
 
 from rendiconto.document import Document
 from rendiconto.render.charts import charts_svg
+from rendiconto.render.pdf.attachments import attachments_of
 from rendiconto.render.pdf.manuscript import stub_shapes, write_manuscript
 from rendiconto.render.pdf.tagging import tag_row_headers
 from rendiconto.render.pdf.typesetting import typeset
@@ -12,7 +13,10 @@ _TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def render_pdf(document: Document) -> dict[str, bytes]:
-    """One file, PDF/UA-1 as Typst writes it, with header cells tagged on both axes. The same Document gives the same bytes."""
+    """One file, PDF/A-3a and PDF/UA-1 as Typst writes it, its data inside, header cells tagged on both axes.
+
+    The same Document gives the same bytes.
+    """
     untagged = typeset_report(document)
     name = f"rendiconto-sociale-{document.territory.slug}-{document.edition}.pdf"
     return {name: tag_row_headers(untagged, stub_shapes(document))}
@@ -23,4 +27,4 @@ def typeset_report(document: Document) -> bytes:
     figures = [figure for table in document.tables for figure in table.figures]
     pictures = {f"{name}.svg": svg for name, svg in charts_svg(figures).items()}
     manuscript = write_manuscript(document, {figure.id: f"{figure.id}.svg" for figure in figures})
-    return typeset(_TEMPLATE, manuscript, pictures, document)
+    return typeset(_TEMPLATE, manuscript, pictures, document, attachments_of(document))
