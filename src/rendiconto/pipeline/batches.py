@@ -130,7 +130,8 @@ def _in_parallel(batch: Batch, todo: Sequence[tuple[Territory, str]], jobs: int)
     left = list(todo)
     while left:
         reached: set[str] = set()
-        for report in _by_pool(batch, left, min(jobs, len(left))):
+        # New processes for so many reports each: the executor's own limit of tasks hangs on Python 3.11.
+        for report in _by_pool(batch, left[: jobs * _REPORTS_PER_PROCESS], min(jobs, len(left))):
             reached.add(report.territory.code)
             yield report
         left = [(territory, why) for territory, why in left if territory.code not in reached]
@@ -147,7 +148,6 @@ def _by_pool(batch: Batch, todo: Sequence[tuple[Territory, str]], jobs: int) -> 
         mp_context=get_context("spawn"),
         initializer=_prepare,
         initargs=order,
-        max_tasks_per_child=_REPORTS_PER_PROCESS,
     )
     asked = (batch.out, batch.formats, batch.as_published, batch.release)
     with pool:

@@ -53,6 +53,7 @@ def render_data(document: Document) -> Files:
     _add_cubes(package, document)
     _add_codelists(package, document)
     _add_errata(package, document)
+    _add_claims(package, document)
     for table in document.tables:
         _add_table(package, document, table)
     package.files["README.md"] = readme_text(document).encode()
@@ -204,6 +205,30 @@ def _add_errata(package: _Package, document: Document) -> None:
     schema = {"fields": fields, "missingValues": [""], "primaryKey": ["id"]}
     text = csv_text([f["name"] for f in fields], rows)
     package.add_csv("errata", "errata.csv", text, schema, title="Cifre rettificate o da verificare")
+
+
+def _add_claims(package: _Package, document: Document) -> None:
+    """Every figure that a sentence of the report rests on."""
+    names = ("sentence", "text", "claim", "start", "end", "operation", "cell", "shown", "label")
+    titles = ("Frase", "Testo della frase", "Affermazione", "Inizio", "Fine", "Operazione", "Cella", "Cifra", "Che cosa è")
+    numbers = {"sentence", "start", "end"}
+    fields = [
+        {"name": name, "title": title, "type": "integer"} if name in numbers else _text_field(name, title)
+        for name, title in zip(names, titles, strict=True)
+    ]
+    rows = [
+        [
+            str(number),
+            *map(safe_label, (sentence.text, claim.text)),
+            *(str(claim.start), str(claim.end), claim.operation, item.cell, item.shown, safe_label(item.label)),
+        ]
+        for number, sentence in enumerate(document.sentences, start=1)
+        for claim in sentence.claims
+        for item in claim.evidence
+    ]
+    text = csv_text(list(names), rows)
+    schema = {"fields": fields, "missingValues": [""]}
+    package.add_csv("claims", "claims.csv", text, schema, title="Le cifre su cui poggia ogni frase del testo")
 
 
 def _add_table(package: _Package, document: Document, table: Table) -> None:

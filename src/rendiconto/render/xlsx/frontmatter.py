@@ -1,16 +1,18 @@
 """The sheets that are not tables: cover, contents, errata, method, glossary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from rendiconto.document import Document, Table
+from rendiconto.document.prose import Sentence
 from rendiconto.document.report import Section
 from rendiconto.italian.dates import format_date
 from rendiconto.render.xlsx.page import Formats, Page, sheet_address
 from rendiconto.render.xlsx.tablesheet import note_line
 
 COVER, CONTENTS, ERRATA, METHOD, GLOSSARY = "Copertina", "Indice", "Rettifiche", "Metodo e fonti", "Glossario"
+COMMENTARY = "Commento"
 _TEXT_WIDTH = 72
 
 SYMBOLS = (
@@ -61,6 +63,7 @@ def write_contents(workbook: Any, formats: Formats, document: Document) -> None:
     others = [(COVER, "Presentazione, simboli, licenza")]
     after = [name for name in closing_sheets(document) if name != COVER]
     titles = {
+        COMMENTARY: "Che cosa dicono le cifre, e su quali celle poggia ogni frase",
         ERRATA: "Cifre rettificate o da verificare",
         METHOD: "Come sono calcolate le cifre",
         GLOSSARY: "Termini e sigle",
@@ -91,6 +94,7 @@ def _state(table: Table) -> str:
 def closing_sheets(document: Document) -> list[str]:
     """The sheets after the tables that this document has something for."""
     has = {
+        COMMENTARY: any(chapter.commentary or chapter.pieces for chapter in document.chapters) or bool(document.presentation),
         ERRATA: bool(document.errata),
         METHOD: bool(document.method or document.sources or document.missing),
         GLOSSARY: bool(document.glossary),
@@ -99,10 +103,38 @@ def closing_sheets(document: Document) -> list[str]:
 
 
 def write_closing(workbook: Any, formats: Formats, document: Document) -> None:
-    """Errata, method and sources, glossary."""
-    writers = {ERRATA: _write_errata, METHOD: _write_method, GLOSSARY: _write_glossary}
+    """Commentary, errata, method and sources, glossary."""
+    writers = {COMMENTARY: _write_commentary, ERRATA: _write_errata, METHOD: _write_method, GLOSSARY: _write_glossary}
     for name in closing_sheets(document):
         writers[name](workbook, formats, document)
+
+
+def _write_commentary(workbook: Any, formats: Formats, document: Document) -> None:
+    page = _page(workbook, formats, COMMENTARY, (44, 90, 60))
+    page.title("Commento")
+    page.remark("Questo foglio contiene una tabella.")
+    _link_back(page)
+    page.sheet.freeze_panes(page.row + 1, 0)
+    rows = [
+        (
+            where,
+            sentence.text,
+            " ".join(dict.fromkeys(item.cell for claim in sentence.claims for item in claim.evidence)) or "–",
+        )
+        for where, sentence in _sentences(document)
+    ]
+    page.table("Commento", ("Dove", "Frase", "Celle"), rows)
+
+
+def _sentences(document: Document) -> Iterator[tuple[str, Sentence]]:
+    """Every sentence of the report with the part that it stands in."""
+    yield from (("Presentazione", sentence) for piece in document.presentation for sentence in piece.sentences)
+    for chapter in document.chapters:
+        title = f"{chapter.number}. {chapter.title}"
+        yield from ((title, sentence) for paragraph in chapter.commentary for sentence in paragraph.sentences)
+        yield from ((title, sentence) for piece in chapter.pieces for sentence in piece.sentences)
+        for table in chapter.tables:
+            yield from ((table.label, sentence) for piece in table.pieces for sentence in piece.sentences)
 
 
 def _write_errata(workbook: Any, formats: Formats, document: Document) -> None:
