@@ -65,6 +65,7 @@ bench: $(VENV)/.develop  ## Measure builds, intake, checks, reading, audits and 
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/audits.py
 	$(BIN)/python bench/prose.py
+	$(BIN)/python bench/italy.py
 
 soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser office  ## Long campaigns: many synthetic territories, many examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"

@@ -115,15 +115,12 @@ def _write_commentary(workbook: Any, formats: Formats, document: Document) -> No
     page.remark("Questo foglio contiene una tabella.")
     _link_back(page)
     page.sheet.freeze_panes(page.row + 1, 0)
-    rows = [
-        (
-            where,
-            sentence.text,
-            " ".join(dict.fromkeys(item.cell for claim in sentence.claims for item in claim.evidence)) or "–",
-        )
-        for where, sentence in _sentences(document)
-    ]
+    rows = [(where, sentence.text, _cited(sentence)) for where, sentence in _sentences(document)]
     page.table("Commento", ("Dove", "Frase", "Celle"), rows)
+
+
+def _cited(sentence: Sentence) -> str:
+    return " ".join(dict.fromkeys(item.cell for claim in sentence.claims for item in claim.evidence)) or "–"
 
 
 def _sentences(document: Document) -> Iterator[tuple[str, Sentence]]:
