@@ -31,7 +31,7 @@ pytestmark = pytest.mark.xdist_group("equality")
 CARRIED = "data inside pdf"
 WHOLE = [name for name, entry in RENDERERS.items() if entry.whole] + [CARRIED]
 SELECTIONS = [name for name, entry in RENDERERS.items() if not entry.whole]
-SAYING = ("pdf", "site", "docx", "html", "xlsx", "data")
+SAYING = ("pdf", "site", "docx", "html", "xlsx")
 """Formats that print every sentence of the report."""
 
 TEXTS = {
