@@ -1,14 +1,15 @@
 """Extremes: the year or the province with the most, or the least."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
 from rendiconto.audit.numbers import Found
 from rendiconto.audit.scope import TurnScope
 from rendiconto.audit.turns import Turn
-from rendiconto.check.claims import Cell, Claim, Operation
-from rendiconto.italian.lexicon import EXTREME_NOUNS, OF, SPANS, Direction
+from rendiconto.check.claims import Cell, Claim, Operation, Quantity
+from rendiconto.italian.lexicon import EXTREME_NOUNS, OF, ORDINALS, SPANS, Direction
 from rendiconto.territory import Gazetteer
 
 _ANCHORS: Final = frozenset(("anno", "provincia", "province", "valore", "livello", "dato", "punto"))
@@ -31,6 +32,25 @@ class ExtremeReader:
             if found is not None:
                 self.scope.used.add(at)
                 yield found
+        yield from self._ranks()
+
+    def _ranks(self) -> Iterator[Found]:
+        """Places in an order: "è al terzo posto tra le province della Toscana per età media"."""
+        words = self.scope.words
+        for at, word in enumerate(words[:-1]):
+            place = ORDINALS.get(word.folded)
+            if place is None or words[at + 1].folded != "posto":
+                continue
+            turn = Turn(at, at + 1, Direction.UP, compares=True)
+            mentions = nearest_mentions(self.scope.sentence, at)[:1]
+            subjects = [s for mention in mentions for s in subjects_of(self.scope.data, self.scope.sentence, mention)]
+            readings = [
+                (Claim(Operation.RANK, tuple(cells), Quantity(Decimal(place), Decimal(1)), Direction.UP),)
+                for cells in (self._among_places(turn, subject) for subject in subjects)
+                if len(cells) > 1
+            ]
+            if subjects:
+                yield self.scope.found(turn, readings, Operation.RANK, subjects[0])
 
     def _superlative(self, at: int) -> Turn | None:
         """The superlative that begins at a word: with an article before it, of a year, a province, a value."""

@@ -41,6 +41,8 @@ class NumberReader:
         """Every number as a claim, from left to right."""
         for at, number in enumerate(self.scope.sentence.numbers):
             previous = self.scope.sentence.numbers[at - 1] if at else None
+            if self.scope.counts_places(number):
+                continue
             if number.literal or number.points or number.quantity.percent or number.times or self._counts_something(number):
                 yield self._found(number, previous)
 

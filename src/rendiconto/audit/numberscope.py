@@ -244,6 +244,12 @@ class NumberScope:
         again = any(self.words[at].folded in _AGAIN for at in between)
         return first if said and again and self.change(first) is not None else number
 
+    def counts_places(self, number: Number) -> bool:
+        """Whether a number says how many places something is set among: "tra le 10 province della Toscana"."""
+        after = self.words[number.last + 1].folded if number.last + 1 < len(self.words) else ""
+        before = [word.folded for word in self.words[max(number.first - 2, 0) : number.first]]
+        return after in ("province", "regioni") and any(word in ("tra", "fra") for word in before)
+
     def is_whole(self, number: Number) -> bool:
         """Whether a count is what another is set in: "4.961 su 8.924"."""
         at = self.sentence.numbers.index(number)

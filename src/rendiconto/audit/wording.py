@@ -66,6 +66,8 @@ class Wording:
             return f"{self.shown(this)} ({_when(this)}, {_where(this)})"
         if claim.operation in (Operation.DIRECTION, Operation.TREND):
             return self._moved(claim, right)
+        if claim.operation is Operation.RANK:
+            return f"{right}° posto ({self.shown(claim.cells[0])})"
         if claim.operation is Operation.EXTREME:
             return self._first_of(claim)
         if claim.operation is Operation.SIGN:

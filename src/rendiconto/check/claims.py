@@ -38,6 +38,7 @@ class Operation(StrEnum):
     LIKENESS = "likeness"  # two changes go the same way; cells as for pace
     SIGN = "sign"  # above or below nought; each cell
     EXTREME = "extreme"  # the most or least of all; cells: the one named, then the others
+    RANK = "rank"  # which place from the top (down: from the bottom); cells as for an extreme
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,16 @@ def _extreme(claim: Claim, values: list[Decimal]) -> Judgement:
     return Judgement(_supported(all(named * sign >= other * sign for other in others)), named)
 
 
+def _rank(claim: Claim, values: list[Decimal]) -> Judgement:
+    named, others = values[0], values[1:]
+    sign = -1 if claim.direction is Direction.DOWN else 1
+    ahead = sum(other * sign > named * sign for other in others)
+    level = sum(other == named for other in others)
+    told = claim.quantity.value if claim.quantity is not None else Decimal(0)
+    # Of equals each may be called the first of them, or the last.
+    return Judgement(_supported(ahead + 1 <= told <= ahead + 1 + level), Decimal(ahead + 1))
+
+
 def _supported(holds: bool) -> Verdict:
     return Verdict.SUPPORTED if holds else Verdict.CONTRADICTED
 
@@ -271,4 +282,5 @@ _JUDGES: Final[dict[Operation, Callable[[Claim, list[Decimal]], Judgement]]] = {
     Operation.LIKENESS: _likeness,
     Operation.SIGN: _sign,
     Operation.EXTREME: _extreme,
+    Operation.RANK: _rank,
 }

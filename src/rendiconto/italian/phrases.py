@@ -119,6 +119,14 @@ def ordinal(number: int, *, feminine: bool = False) -> str:
     return f"{number}{'ª' if feminine else '°'}"
 
 
+def at_place(number: int) -> str:
+    """``al terzo posto``, ``all'ottavo posto``, ``all'11° posto``."""
+    word = ordinal(number)
+    elided = word[0] in "aeiou" or (word[0].isdigit() and article_of_figure(word.rstrip("°")) == "l'")
+    place = articulate("a", "l'" if elided else "il", word)
+    return f"{place} posto"
+
+
 def listed(items: Sequence[str]) -> str:
     """Items in a row: ``a, b e c``."""
     return format_list(list(items), locale="it")

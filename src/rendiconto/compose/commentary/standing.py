@@ -11,7 +11,7 @@ from rendiconto.compose.commentary.figures import Figures, Point
 from rendiconto.compose.commentary.saying import Bound, Said, amount_of, bound, value_claim
 from rendiconto.italian.lexicon import Direction
 from rendiconto.italian.numbers import format_number, round_half_away
-from rendiconto.italian.phrases import definite_figure
+from rendiconto.italian.phrases import at_place, definite_figure
 from rendiconto.territory import Territory
 
 _WORTH_APART: Final = Decimal(6)
@@ -92,28 +92,41 @@ def _compared(
 
 
 def find_ranks(figures: Figures, topic: Topic) -> Iterator[Fact]:
-    """A rate or mean that is the highest or the lowest among the provinces of the region."""
+    """The place of a rate or mean among the provinces of the region; the first and the last are extremes."""
     series = figures.current(topic)
     if not series or not _comparable(figures.catalogue, topic, series[-1]) or not figures.territory.is_province:
         return
     own = series[-1]
     others = [point for unit in figures.sisters if (point := figures.point(topic, own.year, unit.code)) is not None]
-    if len(others) < _FEWEST_SISTERS or len(others) < len(figures.sisters):
+    if len(others) < _FEWEST_SISTERS or len(others) < len(figures.sisters) or not figures.others:
         return
-    highest, lowest = (all(sign * own.value > sign * point.value for point in others) for sign in (1, -1))
-    for way, first in ((Direction.UP, highest), (Direction.DOWN, lowest)):
-        if first and figures.others:
-            claim = Claim(Operation.EXTREME, (own.cell, *(point.cell for point in others)), direction=way)
-            text = f"il valore più {'alto' if way is Direction.UP else 'basso'} tra le province {figures.others[0].genitive}"
-            now = value(figures.catalogue, topic, own)
-            said: Said = (
-                f"nel {own.year} {topic.noun.definite} {topic.noun.verb('è', 'sono')} ",
-                bound(text, claim),
-                ": ",
-                now,
-            )
-            again = Form(AGAIN, (f"{topic.noun.verb('è', 'sono')} ", bound(text, claim)))
-            yield Fact(FactKind.RANK, topic, Decimal("1.5") * topic.weight, (Form("in the year", said), again))
+    ahead = sum(point.value > own.value for point in others)
+    behind = sum(point.value < own.value for point in others)
+    if len(others) in (ahead, behind):
+        yield _extreme_of_places(figures, topic, own, others, Direction.UP if behind else Direction.DOWN)
+    elif ahead + behind == len(others):
+        yield _place(figures, topic, own, others, ahead + 1)
+
+
+def _extreme_of_places(figures: Figures, topic: Topic, own: Point, others: list[Point], way: Direction) -> Fact:
+    claim = Claim(Operation.EXTREME, (own.cell, *(point.cell for point in others)), direction=way)
+    high = "alto" if way is Direction.UP else "basso"
+    text = bound(f"il valore più {high} tra le province {figures.others[0].genitive}", claim)
+    being = f"{topic.noun.verb('è', 'sono')} "
+    now = value(figures.catalogue, topic, own)
+    said: Said = (f"nel {own.year} {topic.noun.definite} {being}", text, ": ", now)
+    return Fact(FactKind.RANK, topic, Decimal("1.5") * topic.weight, (Form("in the year", said), Form(AGAIN, (being, text))))
+
+
+def _place(figures: Figures, topic: Topic, own: Point, others: list[Point], place: int) -> Fact:
+    quantity = Quantity(Decimal(place), Decimal(1))
+    claim = Claim(Operation.RANK, (own.cell, *(point.cell for point in others)), quantity, Direction.UP)
+    text = bound(f"{at_place(place)} tra le {len(others) + 1} province {figures.others[0].genitive}", claim)
+    now = value(figures.catalogue, topic, own)
+    preposition, _, name = figures.territory.genitive.partition(" ")
+    who = f"{'la' if preposition == 'della' else 'il'} {name}"
+    said: Said = (f"per {topic.noun.noun} {who} nel {own.year} è ", text, ": ", now)
+    return Fact(FactKind.RANK, topic, Decimal("0.45") * topic.weight, (Form("place", said),))
 
 
 def find_shares(figures: Figures, topic: Topic) -> Iterator[Fact]:

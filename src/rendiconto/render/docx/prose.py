@@ -3,32 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
-from rendiconto.document.prose import MarkKind, Paragraph, ParagraphKind, Piece, Sentence
+from rendiconto.document.prose import Paragraph, ParagraphKind, Piece, Sentence
 from rendiconto.italian.dates import format_date
 from rendiconto.render.docx.blocks import Span, Style, Text
+from rendiconto.render.runs import sentence_runs
 
 _HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3)
 
 
 def sentence_spans(sentence: Sentence) -> tuple[Span, ...]:
-    """The runs of a sentence, cut wherever a mark begins or ends."""
-    cuts = sorted({0, len(sentence.text), *(at for mark in sentence.marks for at in (mark.start, mark.end))})
-    spans = []
-    for start, end in pairwise(cuts):
-        over = [mark for mark in sentence.marks if mark.start <= start and end <= mark.end]
-        kinds = {mark.kind for mark in over}
-        target = next((mark.target for mark in over if mark.kind is MarkKind.LINK), "")
-        spans.append(
-            Span(
-                sentence.text[start:end],
-                bold=MarkKind.STRONG in kinds,
-                italic=MarkKind.EMPHASIS in kinds,
-                target=target,
-            )
-        )
-    return tuple(spans)
+    """The runs of a sentence as spans of a Word paragraph."""
+    return tuple(Span(run.text, bold=run.strong, italic=run.emphasis, target=run.target) for run in sentence_runs(sentence))
 
 
 def sentences_block(style: Style, sentences: Sequence[Sentence], *, anchor: str, place: str) -> Text:

@@ -1,15 +1,12 @@
 """Makes the deck: cover, key figures, the territory beside others, the chapters, what is missing, sources and method."""
 
-import io
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rendiconto.document import Chapter, Document, Figure, Grid, Table
 from rendiconto.document.report import KeyFigure
 from rendiconto.italian.words import split_sentences
-from rendiconto.render.archive import repack_office
 from rendiconto.render.charts import chart_png, chart_svg, sparkline_svg, svg_png
 from rendiconto.render.charts.sparklines import series_alternative, series_span
 from rendiconto.render.charts.typeface import BOLD
@@ -23,13 +20,13 @@ from rendiconto.render.excerpts import (
     rests_on,
     version_line,
 )
+from rendiconto.render.officefiles import office_bytes, set_properties
 from rendiconto.render.pdf.manuscript import mark_letters
 from rendiconto.render.pptx.slides import Line, SlideWriter, one_line_size
 from rendiconto.render.pptx.tables import fits_slide, write_comparison, write_grid
 from rendiconto.render.pptx.theme import BLUE, BODY, COVER, OPEN, QUIET, TEXT, Box, new_presentation
 
 if TYPE_CHECKING:
-    from pptx.presentation import Presentation
     from pptx.slide import Slide
 
 _LARGE = 6
@@ -56,8 +53,8 @@ def render_deck(document: Document) -> dict[str, bytes]:
     _add_sources(writer, document)
     _add_method(writer, document)
     writer.finish()
-    _set_properties(deck, document)
-    return {f"rendiconto-sociale-{document.territory.slug}-{document.edition}.pptx": _packed(deck)}
+    set_properties(deck, document, f"{document.title}, {document.subtitle}", version_line(document))
+    return {f"rendiconto-sociale-{document.territory.slug}-{document.edition}.pptx": office_bytes(deck)}
 
 
 def _add_cover(writer: SlideWriter, document: Document) -> None:
@@ -237,21 +234,3 @@ def _method_paragraphs(document: Document, sections: int) -> Iterator[str]:
 def _first_sentence(text: str) -> str:
     start, end = split_sentences(text)[0]
     return text[start:end]
-
-
-def _set_properties(deck: "Presentation", document: Document) -> None:
-    """Who, what and when: the day is that of the data."""
-    properties = deck.core_properties
-    properties.title = f"{document.title}, {document.subtitle}"
-    properties.author = properties.last_modified_by = "Rendiconto"
-    properties.subject = version_line(document)
-    properties.language = "it-IT"
-    properties.comments = properties.keywords = properties.category = ""
-    properties.revision = 1
-    properties.created = properties.modified = datetime.fromisoformat(document.issued).replace(tzinfo=UTC)
-
-
-def _packed(deck: "Presentation") -> bytes:
-    stream = io.BytesIO()
-    deck.save(stream)
-    return repack_office(stream.getvalue())

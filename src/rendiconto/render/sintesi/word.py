@@ -1,14 +1,13 @@
 """The note for Word: real headings, tables with header rows, sparklines with alternative text, fixed bytes."""
 
 import io
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rendiconto.document import Document
-from rendiconto.render.archive import repack_office
 from rendiconto.render.charts import sparkline_svg, svg_png
 from rendiconto.render.charts.sparklines import series_alternative
 from rendiconto.render.excerpts import ABSENT, compare_key_figures, read_key_figure, source_text, version_line
+from rendiconto.render.officefiles import office_bytes, set_properties
 from rendiconto.render.sintesi import contents
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def write_word(document: Document) -> bytes:
 
     word = docx.Document()
     _set_page(word)
-    _set_properties(word, document)
+    set_properties(word, document, f"{contents.KIND}: {document.title}, {document.subtitle}", version_line(document))
     word.add_paragraph(f"{contents.KIND} · {document.subtitle}", style="Subtitle")
     word.add_paragraph(document.title, style="Title")
     word.add_heading("Le cifre principali", 1)
@@ -52,7 +51,7 @@ def write_word(document: Document) -> bytes:
     word.add_paragraph(f"Impronta dei dati (SHA-256): {document.data_sha256}")
     for paragraph in contents.licence_texts(document):
         word.add_paragraph(paragraph)
-    return _packed(word)
+    return office_bytes(word)
 
 
 def _write_key_figures(word: "WordDocument", document: Document) -> None:
@@ -171,21 +170,3 @@ def _set_page(word: "WordDocument") -> None:
     word.styles["Heading 1"].paragraph_format.space_after = Pt(4)
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "it-IT")
-
-
-def _set_properties(word: "WordDocument", document: Document) -> None:
-    """Who, what and when: the day is that of the data."""
-    properties = word.core_properties
-    properties.title = f"{contents.KIND}: {document.title}, {document.subtitle}"
-    properties.author = properties.last_modified_by = "Rendiconto"
-    properties.subject = version_line(document)
-    properties.language = "it-IT"
-    properties.comments = properties.keywords = properties.category = ""
-    properties.revision = 1
-    properties.created = properties.modified = datetime.fromisoformat(document.issued).replace(tzinfo=UTC)
-
-
-def _packed(word: "WordDocument") -> bytes:
-    stream = io.BytesIO()
-    word.save(stream)
-    return repack_office(stream.getvalue())
