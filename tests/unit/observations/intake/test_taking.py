@@ -14,6 +14,7 @@ from rendiconto.document.values import Status
 from rendiconto.observations.columns import CubeObservations
 from rendiconto.observations.intake.profiles import Profile
 from rendiconto.observations.intake.taking import Intake, take_file
+from rendiconto.observations.resolution import Resolver
 from rendiconto.pipeline import build_report, load_edition
 from rendiconto.territory import Gazetteer
 
@@ -367,7 +368,8 @@ def test_a_data_package_of_ours_comes_back(tmp_path: Path) -> None:
     built = build_report("massa-carrara", tmp_path, formats=("data",), as_published=True)
     intake = take(built.folder / "data")
     assert intake.errors == ()
-    store = load_edition().observations
+    edition = load_edition()
+    resolver = Resolver(edition.catalogue, edition.observations, as_published=True)
     taken = {
         (each.cube.name, codes): observation.value
         for each in intake.taken
@@ -375,9 +377,7 @@ def test_a_data_package_of_ours_comes_back(tmp_path: Path) -> None:
     }
     assert len(taken) > 2600
     for (cube, codes), value in taken.items():
-        observation = store.get(cube, codes)
-        assert observation is not None
-        assert observation.value == value
+        assert resolver.resolve(edition.catalogue.cubes[cube], codes).value == value
 
 
 def test_labels_that_divide_figures_as_the_cube_does_not_are_refused(tmp_path: Path) -> None:
