@@ -93,6 +93,9 @@ def test_a_rounded_figure_always_holds(true: Decimal, digits: int) -> None:
         (Operation.SIGN, ["0"], {"direction": Direction.LEVEL}, Verdict.SUPPORTED),
         (Operation.EXTREME, ["9", "8", "9"], {"direction": Direction.UP}, Verdict.SUPPORTED),
         (Operation.EXTREME, ["9", "8"], {"direction": Direction.DOWN}, Verdict.CONTRADICTED),
+        (Operation.RANK, ["7", "9", "5"], {"direction": Direction.UP, "quantity": said("2")}, Verdict.SUPPORTED),
+        (Operation.RANK, ["7", "9", "7"], {"direction": Direction.DOWN, "quantity": said("2")}, Verdict.SUPPORTED),
+        (Operation.RANK, ["9", "7", "5"], {"direction": Direction.UP, "quantity": said("2")}, Verdict.CONTRADICTED),
     ],
 )
 def test_each_operation(operation: Operation, values: list[str | Status], words: dict[str, Any], verdict: Verdict) -> None:

@@ -44,6 +44,8 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_absences,
 )
 _MOST: Final = 8
+_BEGINNING: Final = 3
+"""Words by which the beginnings of two chapters are told apart."""
 _FEWEST: Final = 3
 _ENOUGH: Final = Decimal("0.5")
 _MOST_OF_A_TOPIC: Final = 2
@@ -110,16 +112,26 @@ class Commentator:
         return found
 
     def _opener(self, chosen: Sequence[Fact]) -> Fact:
-        """The most telling fact that can be said in a form that no chapter has opened with."""
+        """The most telling fact that can be said as no chapter has opened: in a form of its own, or at least in other words."""
         ranked = sorted(chosen, key=lambda fact: -fact.interest)
-        return next((fact for fact in ranked if self._fresh(fact)), ranked[0])
+        fresh = (fact for fact in ranked if self._fresh(fact))
+        others = (fact for fact in ranked if self._unlike(fact))
+        return next(fresh, None) or next(others, None) or ranked[0]
 
     def _fresh(self, fact: Fact) -> list[Form]:
-        return [form for form in fact.forms if form.name not in self.openings | {AGAIN}]
+        return [form for form in self._unlike(fact) if form.name not in self.openings]
+
+    def _unlike(self, fact: Fact) -> list[Form]:
+        """The forms whose first words no chapter has opened with."""
+        whole = (form for form in fact.forms if form.name != AGAIN)
+        return [form for form in whole if self._beginning(form) not in self.openings]
+
+    def _beginning(self, form: Form) -> str:
+        return " ".join(self.speaker.sentence(form.said).text.split()[:_BEGINNING])
 
     def _opening(self, fact: Fact) -> Form:
-        form = (self._fresh(fact) or [form for form in fact.forms if form.name != AGAIN])[0]
-        self.openings.add(form.name)
+        form = (self._fresh(fact) or self._unlike(fact) or [form for form in fact.forms if form.name != AGAIN])[0]
+        self.openings |= {form.name, self._beginning(form)}
         return form
 
 

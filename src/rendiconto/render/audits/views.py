@@ -40,6 +40,7 @@ OPERATIONS_IT = {
     "likeness": "stesso andamento",
     "sign": "segno",
     "extreme": "massimo o minimo",
+    "rank": "posto in un ordine",
 }
 """What a claim does, in Italian; a name that is not here is shown as it is."""
 
