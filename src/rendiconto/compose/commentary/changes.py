@@ -148,7 +148,7 @@ def _steady(catalogue: Catalogue, topic: Topic, change: Change) -> Iterator[Fact
     ending: Said = (": ", now) if same else (": ", now, *than(catalogue, topic, change.base))
     long = level if same else bound(f"{stays} {how}", claim)
     lead = (f"nel {year} {noun.definite} ", f"{noun.definite} nel {year} ")
-    forms = (Form("in the year", (lead[0], long, *ending)), Form("subject", (lead[1], long, *ending)), Form(AGAIN, (level,)))
+    forms = (Form("in the year", (lead[0], long, *ending)), Form("subject", (lead[1], long, *ending)))
     yield Fact(FactKind.CHANGE, topic, _STEADY_INTEREST * topic.weight, forms)
 
 
