@@ -5,14 +5,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hand_texts import HEAD
 from rendiconto.errors import RendicontoError
 from rendiconto.pipeline import Batch, Outcome, build_batch, load_edition, plan_batch
 from rendiconto.pipeline.batches import MANIFEST
 from rendiconto.territory import Gazetteer
+from rendiconto.workspace import init_workspace, read_workspace
 
 FEW = ("massa-carrara", "lucca", "valle-d-aosta")
 FORMATS = ("data", "xlsx")
@@ -48,7 +51,7 @@ def test_what_stands_is_left_alone(whole: Path) -> None:
 def test_what_was_altered_or_is_gone_is_made_again(whole: Path) -> None:
     package = whole / "lucca-2024" / "data" / "datapackage.json"
     original = package.read_bytes()
-    package.write_bytes(original + b" ")
+    package.write_bytes(original.replace(b"2024", b"2042"))
     planned = {place.slug: why for place, why in plan_batch(batch(whole))}
     assert planned == {"massa-carrara": "", "lucca": "data/datapackage.json was altered or is gone", "valle-d-aosta": ""}
     assert sorted(report.outcome for report in build_batch(batch(whole))) == [Outcome.BUILT, Outcome.KEPT, Outcome.KEPT]
@@ -57,6 +60,38 @@ def test_what_was_altered_or_is_gone_is_made_again(whole: Path) -> None:
 
 def test_another_format_is_a_reason(whole: Path) -> None:
     assert {why for _, why in plan_batch(batch(whole, formats=(*FORMATS, "sintesi")))} == {"not made as sintesi"}
+
+
+def test_a_copy_of_the_site_is_a_file_of_the_report(tmp_path: Path) -> None:
+    wanted = batch(tmp_path, ("lucca",), ("xlsx", "site"))
+    list(build_batch(wanted, jobs=1))
+    assert [why for _, why in plan_batch(wanted)] == [""]
+    next(path for path in (tmp_path / "lucca-2024" / "site" / "scarica").iterdir()).unlink()
+    assert next(why for _, why in plan_batch(wanted)).startswith("site/scarica/")
+
+
+def test_a_report_that_stands_is_not_thereby_fit_for_release(tmp_path: Path) -> None:
+    init_workspace(tmp_path / "office", edition=2024, territories=("massa-carrara",), base="packaged")
+    note = tmp_path / "office" / "texts" / "nota.md"
+    note.parent.mkdir(exist_ok=True)
+    note.write_text(f"{HEAD}Le domande di NASpI accolte sono 8.638.\n", encoding="utf-8")
+    built = replace(batch(tmp_path / "out", ("massa-carrara",), ("data",)), workspace=tmp_path / "office")
+
+    def made(wanted: Batch) -> tuple[Outcome, str]:
+        edition = load_edition(workspace=read_workspace(tmp_path / "office"))
+        (report,) = build_batch(replace(wanted, edition=edition), jobs=1)
+        return report.outcome, report.why
+
+    released = replace(built, release=True)
+    assert made(built) == (Outcome.BUILT, "not built yet")
+    assert made(built) == (Outcome.KEPT, "")
+    outcome, why = made(released)
+    assert outcome is Outcome.FAILED
+    assert "nota.md" in why
+    note.write_text(f"{HEAD}Le domande di NASpI accolte sono 8.924.\n", encoding="utf-8")
+    assert made(released)[0] is Outcome.BUILT
+    assert made(released) == (Outcome.KEPT, "")
+    assert made(built) == (Outcome.KEPT, ""), "what is fit for release stands for every use"
 
 
 def test_one_failure_does_not_stop_the_others(tmp_path: Path) -> None:

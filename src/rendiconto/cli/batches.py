@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rendiconto.cli.options import here
+from rendiconto.cli.options import format_names, here, out_folder
 from rendiconto.errors import RendicontoError
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ def batch_of(
     release: bool,
 ) -> "Batch":
     """The batch that a command asks for."""
-    from rendiconto.pipeline import Batch, check_formats
+    from rendiconto.pipeline import Batch
 
     workspace = here()
     return Batch(
         edition,
         wanted.territories(edition.year),
-        out or (workspace.out if workspace else Path("out")),
-        check_formats([name.strip() for name in formats.split(",") if name.strip()]),
+        out_folder(out),
+        format_names(formats),
         workspace=None if workspace is None else workspace.root,
         data_version=data_version,
         as_published=as_published,

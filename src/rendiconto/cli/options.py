@@ -44,6 +44,19 @@ def loaded(edition: int | None, version: int | None = None) -> "Edition":
     return load_edition(edition, workspace=here(), version=version)
 
 
+def out_folder(out: Path | None) -> Path:
+    """Where reports go: where it is asked for, else the workspace's folder, else ``out``."""
+    workspace = here()
+    return out or (workspace.out if workspace else Path("out"))
+
+
+def format_names(listed: str) -> tuple[str, ...]:
+    """The formats of a comma-separated list, each once and known."""
+    from rendiconto.pipeline import check_formats
+
+    return check_formats([name.strip() for name in listed.split(",") if name.strip()])
+
+
 def write_result(content: bytes, out: Path | None) -> None:
     """Put a result where it was asked for: a file, whole or not at all, or standard output."""
     import sys

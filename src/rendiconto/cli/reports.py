@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rendiconto.cli.options import AsPublished, DataVersion, EditionOption, here, loaded
+from rendiconto.cli.options import AsPublished, DataVersion, EditionOption, format_names, loaded, out_folder
 from rendiconto.render import RENDERERS
 
 if TYPE_CHECKING:
@@ -49,11 +49,9 @@ def _build_one(territory: str, edition: "Edition", out: Path | None, formats: st
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from rendiconto.pipeline import ReleaseRefused, build_report, check_formats
+    from rendiconto.pipeline import ReleaseRefused, build_report
 
-    workspace = here()
-    out = out or (workspace.out if workspace else Path("out"))
-    wanted = check_formats([name.strip() for name in formats.split(",") if name.strip()])
+    wanted = format_names(formats)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
@@ -61,7 +59,7 @@ def _build_one(territory: str, edition: "Edition", out: Path | None, formats: st
         try:
             built = build_report(
                 territory,
-                out,
+                out_folder(out),
                 edition=edition,
                 formats=wanted,
                 as_published=as_published,

@@ -1,14 +1,14 @@
 """Many reports at once: built beside each other, only as far as something they depend on has changed, resumable at any moment.
 
-A report's folder keeps what it was made from (``MANIFEST``). When nothing of that has changed the folder stands; when it has,
-the report is composed, and written again only if it has come out different. A folder is replaced whole or not at all, so a
-build that is killed leaves reports of before and reports of now, and the next one goes on from there.
+A report's folder keeps what it was made from and of what it consists (``MANIFEST``). When nothing has changed it stands; when
+something has, the report is composed, and written again only if it has come out different. A folder is replaced whole or not at
+all, so a build that is killed leaves reports of before and reports of now, and the next one goes on from there.
 """
 
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -29,7 +29,7 @@ from rendiconto.document import Document
 from rendiconto.errors import RendicontoError
 from rendiconto.pipeline.building import build_report, compose_whole
 from rendiconto.pipeline.editions import Edition, load_edition
-from rendiconto.pipeline.texts import ReleaseRefused
+from rendiconto.pipeline.texts import ReleaseRefused, refuse_unfit
 from rendiconto.territory import Territory
 from rendiconto.workspace import read_workspace
 
@@ -93,12 +93,11 @@ class Batch:
 
     def inputs(self) -> Inputs:
         """What the reports depend on, now."""
-        texts = self.workspace / "texts" if self.workspace is not None else None
         return Inputs(
             program_digest(),
             self.edition.catalogue.sha256,
             self.edition.observations.sha256,
-            _digest(texts) if texts is not None and texts.is_dir() else "",
+            _digest(self.edition.texts) if self.edition.texts is not None else "",
             self.as_published,
         )
 
@@ -185,15 +184,14 @@ def _built(batch: Batch, territory: Territory, why: str, inputs: Inputs) -> Repo
     start = perf_counter()
     try:
         document, texts = compose_whole(territory.slug, batch.edition, as_published=batch.as_published)
-        if not batch.release and _stands(batch, territory, inputs, document):
-            _write_manifest(batch.folder(territory), inputs, document, _read_manifest(batch.folder(territory))["files"])
+        if batch.release:
+            refuse_unfit(texts)
+        if _stands(batch, territory, inputs, document):
+            formats = _read_manifest(batch.folder(territory))["formats"]
+            _write_manifest(batch, territory, inputs, document, formats)
             return Report(territory, Outcome.KEPT, "", perf_counter() - start)
-        built = build_report(
-            territory.slug, batch.out, formats=batch.formats, release=batch.release, composed=(document, texts), alone=False
-        )
-        files = {name: {path.relative_to(built.folder).as_posix() for path in paths} for name, paths in built.files.items()}
-        sizes = {name: {path: (built.folder / path).stat().st_size for path in sorted(paths)} for name, paths in files.items()}
-        _write_manifest(built.folder, inputs, document, sizes)
+        build_report(territory.slug, batch.out, formats=batch.formats, composed=(document, texts), alone=False)
+        _write_manifest(batch, territory, inputs, document, batch.formats)
     except ReleaseRefused as refused:
         why = "; ".join((refused.what, *refused.obstacles))
         return Report(territory, Outcome.FAILED, why, perf_counter() - start)
@@ -215,9 +213,11 @@ def _reason(batch: Batch, territory: Territory, inputs: Inputs) -> str:
     changed = [name for name, value in inputs.as_json().items() if manifest.get("inputs", {}).get(name) != value]
     if changed:
         return " and ".join(_CHANGED[name] for name in changed)
-    missing = [name for name in batch.formats if name not in manifest["files"]]
+    missing = [name for name in batch.formats if name not in manifest["formats"]]
     if missing:
         return f"not made as {', '.join(missing)}"
+    if batch.release and not manifest["released"]:
+        return "not examined for release"
     altered = _altered(folder, manifest["files"])
     return f"{altered} was altered or is gone" if altered else ""
 
@@ -237,19 +237,19 @@ def _stands(batch: Batch, territory: Territory, inputs: Inputs, document: Docume
     manifest = _read_manifest(folder) if folder.is_dir() else {}
     if not manifest or manifest["inputs"].get("program") != inputs.program or manifest["document"] != _shown(document):
         return False
-    return set(batch.formats) <= set(manifest["files"]) and not _altered(folder, manifest["files"])
+    return set(batch.formats) <= set(manifest["formats"]) and not _altered(folder, manifest["files"])
 
 
-def _altered(folder: Path, files: Mapping[str, Mapping[str, int]]) -> str:
-    """The first file of a report that is gone or has another size; empty for none."""
-    for paths in files.values():
-        for path, size in paths.items():
-            try:
-                if (folder / path).stat().st_size != size:
-                    return path
-            except OSError:
-                return path
-    return ""
+def _written(folder: Path) -> dict[str, list[int]]:
+    """Every file of a report as it stands: its size, and when it was written (in nanoseconds)."""
+    found = {path.relative_to(folder).as_posix(): path.stat() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {path: [stat.st_size, stat.st_mtime_ns] for path, stat in found.items() if not path.startswith(MANIFEST)}
+
+
+def _altered(folder: Path, files: Mapping[str, Sequence[int]]) -> str:
+    """The first file of a report that is gone or was written by another hand; empty for none."""
+    there = _written(folder)
+    return next((path for path, written in files.items() if there.get(path) != written), "")
 
 
 def _shown(document: Document) -> str:
@@ -263,11 +263,22 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
         content = simplejson.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return content if isinstance(content, dict) and {"inputs", "document", "files"} <= content.keys() else {}
+    return content if isinstance(content, dict) and content.keys() >= _KEPT else {}
 
 
-def _write_manifest(folder: Path, inputs: Inputs, document: Document, files: Mapping[str, Mapping[str, int]]) -> None:
-    content = {"inputs": inputs.as_json(), "document": _shown(document), "files": files}
+_KEPT = {"inputs", "document", "formats", "released", "files"}
+"""What a manifest says."""
+
+
+def _write_manifest(batch: Batch, territory: Territory, inputs: Inputs, document: Document, formats: Sequence[str]) -> None:
+    folder = batch.folder(territory)
+    content = {
+        "inputs": inputs.as_json(),
+        "document": _shown(document),
+        "formats": list(formats),
+        "released": batch.release,
+        "files": _written(folder),
+    }
     fresh = folder / f"{MANIFEST}.new"
     fresh.write_text(simplejson.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
     fresh.replace(folder / MANIFEST)
@@ -276,20 +287,17 @@ def _write_manifest(folder: Path, inputs: Inputs, document: Document, files: Map
 @cache
 def program_digest() -> str:
     """A digest of the program: code, templates, styles; not the catalogue and the data, which have their own."""
-    digest = sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        inside = path.relative_to(_PACKAGE)
-        own = inside.parts[0] == "data" or path.suffix in (".yaml", ".pyc")
-        if path.is_file() and not own:
-            digest.update(inside.as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return _digest(_PACKAGE, lambda inside: inside.parts[0] != "data" and inside.suffix not in (".yaml", ".pyc"))
 
 
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, counts: Callable[[Path], bool] = lambda _inside: True) -> str:
+    """A digest of the files below a folder, names and contents, as far as they count."""
     digest = sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        inside = path.relative_to(folder)
+        if counts(inside):
+            # The digest of each keeps one file's end apart from the next one's name.
+            digest.update(inside.as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -15,7 +15,7 @@ from rendiconto.document import Document
 from rendiconto.errors import RendicontoError, UnknownName, nearest_names
 from rendiconto.observations import Resolver
 from rendiconto.pipeline.editions import Edition, compose_report, load_edition
-from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, read_texts, release_obstacles, with_texts
+from rendiconto.pipeline.texts import CheckedTexts, read_texts, refuse_unfit, with_texts
 from rendiconto.render import RENDERERS, Charts, Files, load_renderer
 from rendiconto.territory import Gazetteer
 
@@ -79,8 +79,8 @@ def build_report(
     done = progress or (lambda _stage: None)
     with _Drawing(formats, alone=alone) as drawing:
         document, texts = composed or compose_whole(territory, edition, as_published=as_published)
-        if release and (obstacles := release_obstacles(document, texts)):
-            raise ReleaseRefused(obstacles)
+        if release:
+            refuse_unfit(texts)
         done("compose")
         drawing.start(document)
         files: dict[str, Files] = {}

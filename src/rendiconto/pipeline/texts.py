@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rendiconto.audit.prose import ProseAuditor
 from rendiconto.document import Document
-from rendiconto.document.prose import Piece, Sentence
+from rendiconto.document.prose import Piece
 from rendiconto.document.report import Chapter, Table
 from rendiconto.errors import RendicontoError
 from rendiconto.findings import Finding, Severity
@@ -80,25 +80,18 @@ def with_texts(document: Document, texts: CheckedTexts) -> Document:
     )
 
 
-def release_obstacles(document: Document, texts: CheckedTexts) -> tuple[str, ...]:
-    """What stands against releasing a report: errors in its texts, and every contradicted sentence, whoever wrote it."""
-    stopping = [
+def refuse_unfit(texts: CheckedTexts) -> None:
+    """Raise ``ReleaseRefused`` where texts have errors or say what the figures contradict.
+
+    Sentences written by rule are made of the figures and need no judgement here.
+    """
+    obstacles = [
         f"{finding.cells[0]}: {finding.message}"
         for finding in texts.findings
         if finding.severity is Severity.ERROR or finding.rule == "contradicted_sentence"
     ]
-    for where, sentence in _written_by_rule(document):
-        if not sentence.holds:
-            stopping.append(f"{where}: “{sentence.text}” is contradicted by the figures")
-    return tuple(stopping)
-
-
-def _written_by_rule(document: Document) -> list[tuple[str, Sentence]]:
-    found = [("highlights", sentence) for sentence in document.highlights]
-    for chapter in document.chapters:
-        paragraphs = (sentence for paragraph in chapter.commentary for sentence in paragraph.sentences)
-        found.extend((f"chapter {chapter.number}", sentence) for sentence in paragraphs)
-    return found
+    if obstacles:
+        raise ReleaseRefused(obstacles)
 
 
 def check_texts(edition: Edition, path: Path | None = None, territory: str | None = None) -> tuple[CheckedTexts, ...]:

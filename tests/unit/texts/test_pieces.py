@@ -7,13 +7,12 @@ import pytest
 
 from hand_texts import HEAD, checked, packaged_catalogue
 from rendiconto.document.claims import Verdict
-from rendiconto.document.prose import Paragraph, Sentence
 from rendiconto.document.values import Status
 from rendiconto.errors import RendicontoError
 from rendiconto.observations.columns import CubeObservations, Observation
 from rendiconto.pipeline import ReleaseRefused, build_report, compose_whole, load_edition
 from rendiconto.pipeline.editions import Edition
-from rendiconto.pipeline.texts import CheckedTexts, check_texts, release_obstacles
+from rendiconto.pipeline.texts import CheckedTexts, check_texts
 from rendiconto.render import RENDERERS
 from rendiconto.texts.drafts import MOST_BYTES, MOST_IN_PARAGRAPH, read_draft, read_drafts
 from toy_edition import place, toy_catalogue, toy_store
@@ -133,16 +132,6 @@ def test_a_report_with_a_false_sentence_is_built_and_not_released(tmp_path: Path
     write(tmp_path / "texts", "a.md", BODY.replace("8.638", "8.924"))
     released = build_report("massa-carrara", tmp_path / "out", edition=edition, formats=["data"], release=True)
     assert all(sentence.holds for sentence in released.document.presentation[0].sentences)
-
-
-def test_sentences_written_by_rule_stand_against_a_release_too() -> None:
-    document, texts = compose_whole("massa-carrara", load_edition())
-    assert release_obstacles(document, texts) == ()
-    (claim,) = checked("Le domande di NASpI accolte sono 8.638.").piece.sentences[0].claims
-    false = Sentence("Le domande di NASpI accolte sono 8.638.", (claim,))
-    chapters = (replace(document.chapters[0], commentary=(Paragraph((false,)),)), *document.chapters[1:])
-    wrong = replace(document, chapters=chapters, highlights=(false,))
-    assert [line.split(":")[0] for line in release_obstacles(wrong, texts)] == ["highlights", "chapter 1"]
 
 
 def test_every_format_is_built_of_a_report_with_texts(tmp_path: Path) -> None:
