@@ -21,7 +21,6 @@ from rendiconto.document.values import Status
 from rendiconto.observations.resolution import Resolver
 from rendiconto.territory import Territory
 
-_FIRST_YEAR: Final = 2000
 _CODE_WITHIN: Final = 14
 _MOST_KEYS: Final = 64
 _BREAKS: Final = frozenset((",", ";", ":", ")", "e", "ed", "mentre", "contro"))
@@ -133,10 +132,9 @@ class Data:
         return self._years[key]
 
     def _years_of(self, subject: Subject, place: str) -> list[int]:
-        first = max(_FIRST_YEAR, self.catalogue.year - 22)
         return [
             year
-            for year in range(first, self.catalogue.year + 1)
+            for year in self.catalogue.years
             if any(self.is_there(cube, codes) for cube, codes in self.cells(subject, place, year))
         ]
 

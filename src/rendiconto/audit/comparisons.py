@@ -119,7 +119,7 @@ class ComparisonReader:
         """A figure beside another place's: rates as they are; counts by their change, or by their share of a whole."""
         own = self.scope.data.territory.code
         year = self.scope.year_of(turn, subject, own)
-        if TERRITORY not in subject.cube.sums and not (subject.cube.formula is not None and subject.cube.formula.signed):
+        if TERRITORY not in subject.cube.sums and not subject.cube.is_balance:
             for cell in self.scope.data.cells(subject, own, year):
                 other = self._elsewhere_cell(cell, place)
                 yield Claim(Operation.COMPARISON, (cell, other), direction=turn.direction, degree=self.scope.degree(turn))

@@ -168,9 +168,7 @@ class NumberReader:
 
     def _side(self, number: Number, subject: Subject) -> Direction | None:
         """On which side of nought the words put a balance that is told without a sign: "negativo per 1.721 unità"."""
-        formula = subject.cube.formula
-        signed = formula is not None and formula.signed
-        return self.scope.side(number) if signed and not number.quantity.signed else None
+        return self.scope.side(number) if subject.cube.is_balance and not number.quantity.signed else None
 
     def _fits(self, number: Number, subject: Subject) -> bool:
         """Whether the unit told after a number can be the subject's: 12 "giorni" are no applications."""

@@ -6,6 +6,7 @@ and listed.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rendiconto.audit.annotations import Annotator, Sentence
 from rendiconto.audit.binding import Context, Data, Subject, subjects_of
@@ -15,7 +16,7 @@ from rendiconto.audit.rules import overstated_finding
 from rendiconto.audit.scope import TurnScope
 from rendiconto.audit.shares import Reading
 from rendiconto.audit.statements import StatementReader
-from rendiconto.audit.style import CAUSE, cause_findings, style_findings
+from rendiconto.audit.style import CAUSE, cause_finding, style_findings
 from rendiconto.audit.vocabulary import load_vocabulary
 from rendiconto.audit.wording import Wording
 from rendiconto.catalogue.declarations import Catalogue
@@ -29,6 +30,8 @@ from rendiconto.territory import Territory
 
 _Outcome = tuple[Reading, Judgement, Claim | None]
 """A reading, its judgement, and the claim of it that decided."""
+_CAUSE: Final = "cause"
+"""Why a cause is not checked."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,6 @@ class ProseAuditor:
                 sentence = self.annotator.annotate(text, start)
                 bound = list(self._claims(sentence, context, findings))
                 found = [claim for claim, _ in bound]
-                findings.extend(cause_findings(sentence))
                 context = self._left_open(sentence, context)
                 if sentence.numbers or sentence.turns:
                     numeric += 1
@@ -99,6 +101,8 @@ class ProseAuditor:
         contradicted = judgement.verdict is Verdict.CONTRADICTED and decisive is not None
         if judgement.note in ("overstated", "understated", "truncated") and decisive is not None:
             findings.append(overstated_finding(judgement.note, text, item.start, self.wording.evidence(decisive.cells)))
+        if item.reason == _CAUSE:
+            findings.append(cause_finding(text, item.start))
         if judgement.verdict is Verdict.SUPPORTED:
             findings.extend(style_findings(sentence, text, item.start, reading, self.data.catalogue))
         alike = [other for other, judged, _ in outcomes if judged.verdict is judgement.verdict and other != reading]
@@ -172,4 +176,4 @@ def _causes(sentence: Sentence) -> Iterator[Found]:
     """Causes that a sentence gives: no figure can show them."""
     for match in CAUSE.finditer(sentence.text):
         start = sentence.start + match.start()
-        yield Found(start, sentence.start + match.end(), (), Operation.VALUE, None, "cause")
+        yield Found(start, sentence.start + match.end(), (), Operation.VALUE, None, _CAUSE)

@@ -132,8 +132,7 @@ class StatementReader:
             if mention is None or any(w.folded in ("tendenza", "trend") for w in self.scope.words[max(at - 3, 0) : at]):
                 continue
             for subject in subjects_of(self.scope.data, self.scope.sentence, mention)[:1]:
-                signed = subject.cube.formula is not None and subject.cube.formula.signed
-                if not signed and SIGNS[word.folded] is not Direction.LEVEL:
+                if not subject.cube.is_balance and SIGNS[word.folded] is not Direction.LEVEL:
                     continue
                 turn = Turn(at, at, SIGNS[word.folded], compares=False)
                 constant = next(

@@ -23,7 +23,7 @@ _SET: Final = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE: Final = frozenset(("persone", "beneficiari", "pensionati", "lavoratori", "cittadini", "donne", "uomini", "utenti"))
-_PERSONS: Final = frozenset(("persons", "thousand_persons"))
+_CHANGES: Final = frozenset((Operation.GROWTH, Operation.DIFFERENCE))
 _SHOWN: Final = 120
 
 
@@ -31,20 +31,19 @@ def style_findings(sentence: Sentence, text: str, start: int, reading: Reading, 
     """What a claim's words do badly; ``text`` is the claim's, ``start`` its offset, ``reading`` what was understood of it."""
     for claim in reading[:1]:
         cube, codes = claim.cells[0]
-        if claim.operation is Operation.GROWTH and cube.is_rate:
+        if claim.operation in _CHANGES and cube.is_rate and claim.quantity is not None and claim.quantity.percent:
             yield _found("per_cent_of_rate", text, start)
         if claim.operation is Operation.EXTREME and not (_SET.search(sentence.text) or sentence.places):
             yield _found("extreme_without_set", text, start)
         if claim.operation is Operation.VALUE and _counts_people(sentence, start, text):
-            unit, _ = cube.unit_at(codes)
-            if unit not in _PERSONS and not catalogue.units[unit].measure and not cube.is_rate:
-                yield _found("people_for_things", text, start, catalogue.units[unit].label)
+            unit = catalogue.units[cube.unit_at(codes)[0]]
+            if not (unit.people or unit.measure or cube.is_rate):
+                yield _found("people_for_things", text, start, unit.label)
 
 
-def cause_findings(sentence: Sentence) -> Iterator[Finding]:
-    """Causes that a sentence gives."""
-    for match in CAUSE.finditer(sentence.text):
-        yield _found("cause", match[0], sentence.start + match.start())
+def cause_finding(text: str, start: int) -> Finding:
+    """What is said of a cause that a sentence gives."""
+    return _found("cause", text, start)
 
 
 def _counts_people(sentence: Sentence, start: int, text: str) -> bool:

@@ -22,6 +22,8 @@ from rendiconto.italian.phrases import NounPhrase
 
 TERRITORY = "territory"
 PERIOD = "period"
+_LONGEST_SERIES = 22
+_FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,11 @@ class Cube:
         """Every unit that a figure of it may have."""
         codes = (code for d in self.dimensions if d.codelist is not None for code in d.codelist.codes.values())
         return frozenset((self.unit, *(code.unit for code in codes if code.unit is not None)))
+
+    @property
+    def is_balance(self) -> bool:
+        """Whether its own formula lets figures stand on either side of nought."""
+        return self.formula is not None and self.formula.signed
 
     @property
     def is_rate(self) -> bool:
@@ -232,6 +239,11 @@ class Catalogue:
     def year(self) -> int:
         """The edition's year."""
         return self.edition.edition
+
+    @property
+    def years(self) -> range:
+        """The years of which sentences and series may speak, oldest first."""
+        return range(max(_FIRST_YEAR, self.year - _LONGEST_SERIES), self.year + 1)
 
     @cached_property
     def tables(self) -> Mapping[str, TableDeclaration]:

@@ -225,7 +225,8 @@ class UnitModel(Strict):
     """A line of ``units.yaml``: what its values can be, and whether they are means or rates (``intensive``).
 
     ``scale`` is the power of ten that it counts in (3 for thousands). A ``measure`` is no count of things: "12 giorni" are no
-    applications. ``one`` is its label beside a one ("giorno"). ``rounded_in_prose``: sentences round it, to millions if large.
+    applications. ``people``: it counts persons. ``one`` is its label beside a one ("giorno"). ``rounded_in_prose``: sentences
+    round it, to millions if large.
     """
 
     label: str
@@ -234,6 +235,7 @@ class UnitModel(Strict):
     most: Decimal | None = None
     intensive: Truth = False
     measure: Truth = False
+    people: Truth = False
     scale: int = 0
     one: str | None = None
     rounded_in_prose: Truth = False

@@ -62,14 +62,13 @@ def write_result(content: bytes, out: Path | None) -> None:
     import sys
 
     from rendiconto.errors import RendicontoError
+    from rendiconto.wholefiles import write_whole
 
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    passing = out.with_name(f".{out.name}.passing")
     try:
-        passing.write_bytes(content)
-        passing.replace(out)
+        write_whole(out, content)
     except OSError as error:
         raise RendicontoError(f"cannot write: {error.strerror}", str(out), "Give a file that you may write to.") from None
     print(out)

@@ -59,11 +59,10 @@ def _cited(document: Document, catalogue: Catalogue) -> dict[str, set[Codes]]:
     """The keys that prose names because no cell prints them (``saldo_occupazionale/045/2024/T/T``), by cube."""
     cited: dict[str, set[Codes]] = {}
     for sentence in document.sentences:
-        for claim in sentence.claims:
-            for item in claim.evidence:
-                name, *codes = item.cell.split("/")
-                if name in catalogue.cubes:
-                    cited.setdefault(name, set()).add(tuple(codes))
+        for item in sentence.evidence:
+            name, *codes = item.cell.split("/")
+            if name in catalogue.cubes:
+                cited.setdefault(name, set()).add(tuple(codes))
     return cited
 
 

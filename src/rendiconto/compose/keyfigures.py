@@ -14,7 +14,6 @@ from rendiconto.italian.numbers import format_number, round_half_away
 from rendiconto.observations import Resolver
 from rendiconto.territory import Gazetteer, Territory
 
-_LONGEST_SERIES = 22
 """Years that a series reaches back at most."""
 
 
@@ -91,7 +90,7 @@ def _series(cube: Cube, codes: Codes, cell: Cell, catalogue: Catalogue, resolver
     """The figure over the years that there are, oldest first; none for a single year."""
     at = cube.dimension_names.index(PERIOD)
     points = []
-    for year in range(catalogue.year - _LONGEST_SERIES, catalogue.year + 1):
+    for year in catalogue.years:
         resolved = resolver.resolve(cube, (*codes[:at], str(year), *codes[at + 1 :]))
         if resolved.value is not None and resolved.status is Status.NORMAL:
             points.append(SeriesPoint(str(year), round_half_away(resolved.value, cell.decimals)))

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from rendiconto.address import CellRef
 from rendiconto.document.values import Status
+from rendiconto.errors import RendicontoError
 from rendiconto.findings import Finding
 
 
@@ -39,6 +41,14 @@ class Evidence:
         """``{"cell": …, "value": …}``, and how it reads; a confidential value is never there."""
         value = None if self.status is Status.CONFIDENTIAL else self.value
         return {"cell": self.cell, "value": value, "shown": self.shown, "label": self.label}
+
+    @property
+    def ref(self) -> CellRef | None:
+        """Where it is printed; None for a figure that no table prints."""
+        try:
+            return CellRef.parse(self.cell)
+        except RendicontoError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ column (row) has exactly one header cell at every level.
 
 from dataclasses import dataclass
 
-from rendiconto.document.grid import Header
+from rendiconto.document.grid import Grid, Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,13 @@ def place_headers(headers: tuple[Header, ...], prefix: str) -> tuple[tuple[Heade
 def headers_over(levels: tuple[tuple[HeaderCell, ...], ...], position: int) -> tuple[HeaderCell, ...]:
     """The header cells that cover one column (or row), outermost first."""
     return tuple(cell for level in levels for cell in level if cell.start <= position < cell.start + cell.length)
+
+
+def mark_letters(grid: Grid) -> dict[str, tuple[str, str]]:
+    """The letter and text of each mark in a grid, in reading order."""
+    letters: dict[str, tuple[str, str]] = {}
+    for line in grid.cells:
+        for cell in line:
+            for mark in cell.marks:
+                letters.setdefault(mark.id, (chr(ord("a") + len(letters)), mark.text))
+    return letters

@@ -7,7 +7,7 @@ characters of the sentence's own text. Written by rule or by hand it has the sam
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rendiconto.document.claims import JudgedClaim, Verdict
+from rendiconto.document.claims import Evidence, JudgedClaim, Verdict
 
 
 class MarkKind(StrEnum):
@@ -40,6 +40,16 @@ class Sentence:
     def holds(self) -> bool:
         """Whether no claim of it is contradicted."""
         return all(claim.verdict is not Verdict.CONTRADICTED for claim in self.claims)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The figures that it rests on, each once, in the order of its claims."""
+        return tuple(dict.fromkeys(item for claim in self.claims for item in claim.evidence))
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The numbers of the tables that print them, in the same order."""
+        return tuple(dict.fromkeys(item.ref.table for item in self.evidence if item.ref is not None))
 
 
 class ParagraphKind(StrEnum):

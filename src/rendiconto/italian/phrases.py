@@ -45,7 +45,7 @@ class NounPhrase:
     @property
     def definite(self) -> str:
         """``le domande di NASpI``, ``l'età media``."""
-        return self.article + self.noun if self.article.endswith("'") else f"{self.article} {self.noun}"
+        return join_article(self.article, self.noun)
 
     def after(self, preposition: str) -> str:
         """With an articulated preposition: ``delle domande``, ``all'età media``; others stand apart ("per le domande")."""
@@ -79,10 +79,15 @@ def parse_noun_phrase(text: str, gender: Gender | None = None) -> NounPhrase:
     return NounPhrase(article, noun, own, plural)
 
 
+def join_article(article: str, noun: str) -> str:
+    """An article before its noun: ``la provincia``, ``l'età``."""
+    return article + noun if article.endswith("'") else f"{article} {noun}"
+
+
 def articulate(preposition: str, article: str, rest: str) -> str:
     """A preposition before an article and its noun: ``di + le domande`` is ``delle domande``."""
     if preposition not in _STEMS:
-        return f"{preposition} {article}{rest}" if article.endswith("'") else f"{preposition} {article} {rest}"
+        return f"{preposition} {join_article(article, rest)}"
     joined = _STEMS[preposition] + _JOINED[article]
     return joined + rest if joined.endswith("'") else f"{joined} {rest}"
 
@@ -106,8 +111,7 @@ def before_figure(preposition: str, shown: str) -> str:
 
 def definite_figure(shown: str) -> str:
     """A figure with its article: ``il 3,3%``, ``l'8,1%``, ``lo 0,4%``."""
-    article = article_of_figure(shown)
-    return article + shown if article.endswith("'") else f"{article} {shown}"
+    return join_article(article_of_figure(shown), shown)
 
 
 @cache

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rendiconto.errors import DataError, Place, RendicontoError
 from rendiconto.quarantine import read_apart
+from rendiconto.wholefiles import write_whole
 
 
 def take_attached(file: Path, folder: Path) -> tuple[Path, ...]:
@@ -23,7 +24,7 @@ def take_attached(file: Path, folder: Path) -> tuple[Path, ...]:
                 raise RendicontoError("there is another file of that name", str(path), "Give an empty folder with --out.")
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in contents.items():
-            path.write_bytes(content)
+            write_whole(path, content)
     except OSError as error:
         raise RendicontoError(
             f"cannot write: {error.strerror}", str(folder), "Give a folder you may write to with --out."

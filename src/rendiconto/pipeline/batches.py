@@ -31,6 +31,7 @@ from rendiconto.pipeline.building import build_report, compose_whole
 from rendiconto.pipeline.editions import Edition, load_edition
 from rendiconto.pipeline.texts import ReleaseRefused, refuse_unfit
 from rendiconto.territory import Territory
+from rendiconto.wholefiles import write_whole
 from rendiconto.workspace import read_workspace
 
 MANIFEST = ".rendiconto.json"
@@ -243,7 +244,7 @@ def _stands(batch: Batch, territory: Territory, inputs: Inputs, document: Docume
 def _written(folder: Path) -> dict[str, list[int]]:
     """Every file of a report as it stands: its size, and when it was written (in nanoseconds)."""
     found = {path.relative_to(folder).as_posix(): path.stat() for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {path: [stat.st_size, stat.st_mtime_ns] for path, stat in found.items() if not path.startswith(MANIFEST)}
+    return {path: [stat.st_size, stat.st_mtime_ns] for path, stat in found.items() if MANIFEST not in path}
 
 
 def _altered(folder: Path, files: Mapping[str, Sequence[int]]) -> str:
@@ -279,9 +280,7 @@ def _write_manifest(batch: Batch, territory: Territory, inputs: Inputs, document
         "released": batch.release,
         "files": _written(folder),
     }
-    fresh = folder / f"{MANIFEST}.new"
-    fresh.write_text(simplejson.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
-    fresh.replace(folder / MANIFEST)
+    write_whole(folder / MANIFEST, simplejson.dumps(content, indent=1, sort_keys=True).encode())
 
 
 @cache

@@ -5,15 +5,12 @@ of a figure: a format adds no judgement of its own.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from rendiconto.address import CellRef
 from rendiconto.document import Chapter, Document, Figure, Grid, Status, Table
 from rendiconto.document.prose import Sentence
 from rendiconto.document.report import KeyFigure, MissingEntry
-from rendiconto.errors import RendicontoError
 from rendiconto.italian.dates import format_date
 
 ABSENT = Status.MISSING.symbol
@@ -74,7 +71,7 @@ def highlight_of(document: Document, chapter: Chapter) -> Sentence | None:
         if sentence.text in said:
             return sentence
     own = {table.number for table in chapter.tables}
-    return next((s for s in document.highlights if own & _tables_of(s)), None)
+    return next((s for s in document.highlights if own.intersection(s.tables)), None)
 
 
 def leading_highlight(document: Document) -> Sentence | None:
@@ -88,12 +85,12 @@ def leading_highlight(document: Document) -> Sentence | None:
 
 def evidence_cells(sentence: Sentence) -> set[str]:
     """The addresses that the claims of a sentence rest on."""
-    return {item.cell for claim in sentence.claims for item in claim.evidence}
+    return {item.cell for item in sentence.evidence}
 
 
 def rests_on(sentence: Sentence, table: Table) -> bool:
     """Whether a sentence says something of a table's cells."""
-    return table.number in _tables_of(sentence)
+    return table.number in sentence.tables
 
 
 def chapter_figure(
@@ -105,7 +102,7 @@ def chapter_figure(
     """
     sentence = highlight_of(document, chapter)
     cells = evidence_cells(sentence) if sentence else set()
-    tables = _tables_of(sentence) if sentence else set()
+    tables = sentence.tables if sentence else ()
     key_tables = {key.table for key in document.key_figures}
 
     def worth(entry: tuple[Table, Figure]) -> tuple[int, bool, bool, bool]:
@@ -159,12 +156,3 @@ def missing_line(entry: MissingEntry) -> str:
 def table_label(number: str) -> str:
     """``Tavola 17``, ``Grafico 1``."""
     return f"Grafico {number[1:]}" if number.startswith("G") else f"Tavola {number}"
-
-
-def _tables_of(sentence: Sentence) -> set[str]:
-    """The numbers of the tables that a sentence rests on."""
-    found = set()
-    for cell in evidence_cells(sentence):
-        with suppress(RendicontoError):  # evidence that no table prints is named by cube and key
-            found.add(CellRef.parse(cell).table)
-    return found

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
-from rendiconto.italian.phrases import articulate
+from rendiconto.italian.phrases import articulate, join_article
 from rendiconto.territory.territory import Kind, Territory
 
 _TITLE: Final[Mapping[Kind, str]] = {
@@ -27,15 +27,16 @@ _LOCATIVE: Final[Mapping[Kind, str]] = {
     Kind.AUTONOMOUS_PROVINCE: "nella provincia autonoma {of}",
     Kind.NON_ADMINISTRATIVE_UNIT: "in provincia {of}",
 }
-_GENITIVE: Final[Mapping[Kind, str]] = {
-    Kind.COUNTRY: "{of_article}",
-    Kind.REGION: "{of_article}",
-    Kind.PROVINCE: "della provincia {of}",
-    Kind.METROPOLITAN_CITY: "della città metropolitana {of}",
-    Kind.FREE_CONSORTIUM: "del libero consorzio comunale {of}",
-    Kind.AUTONOMOUS_PROVINCE: "della provincia autonoma {of}",
-    Kind.NON_ADMINISTRATIVE_UNIT: "della provincia {of}",
+_DEFINITE: Final[Mapping[Kind, tuple[str, str]]] = {
+    Kind.COUNTRY: ("{article}", "{name}"),
+    Kind.REGION: ("{article}", "{name}"),
+    Kind.PROVINCE: ("la", "provincia {of}"),
+    Kind.METROPOLITAN_CITY: ("la", "città metropolitana {of}"),
+    Kind.FREE_CONSORTIUM: ("il", "libero consorzio comunale {of}"),
+    Kind.AUTONOMOUS_PROVINCE: ("la", "provincia autonoma {of}"),
+    Kind.NON_ADMINISTRATIVE_UNIT: ("la", "provincia {of}"),
 }
+"""Article and noun."""
 
 
 def read_territories() -> tuple[Territory, ...]:
@@ -46,8 +47,8 @@ def read_territories() -> tuple[Territory, ...]:
 
 def _territory(row: Mapping[str, str]) -> Territory:
     kind = Kind(row["kind"])
-    of_article = articulate("di", row["article"], row["name"]) if row["article"] else ""
-    words = {"name": row["name"], "of": row["of"] or f"di {row['name']}", "of_article": of_article}
+    words = {"name": row["name"], "of": row["of"] or f"di {row['name']}", "article": row["article"]}
+    article, noun = (part.format_map(words) for part in _DEFINITE[kind])
     return Territory(
         code=row["code"],
         alternates=_several(row["alternates"]),
@@ -58,7 +59,8 @@ def _territory(row: Mapping[str, str]) -> Territory:
         title=_TITLE[kind].format_map(words),
         row_label=_ROW_LABEL.get(kind, "{name}").format_map(words),
         locative=row["locative"] or _LOCATIVE[kind].format_map(words),
-        genitive=_GENITIVE[kind].format_map(words),
+        definite=join_article(article, noun),
+        genitive=articulate("di", article, noun),
         plate=row["plate"] or None,
         nuts=row["nuts"] or None,
         division=row["division"] or None,

@@ -23,7 +23,8 @@ class Territory:
     ``region`` is the code of its region (a region's own; ``None`` for Italy). ``slug`` is its name in
     addresses and on the command line. ``title`` is its full name ("Provincia di Massa-Carrara"),
     ``row_label`` what the row of a table prints ("Massa-Carrara", "Regione Toscana"), ``locative`` says
-    where ("in provincia di Massa-Carrara", "in Toscana"), ``genitive`` whose ("della Toscana").
+    where ("in provincia di Massa-Carrara", "in Toscana"), ``definite`` who ("la provincia di Massa-Carrara", "la Toscana"),
+    ``genitive`` whose ("della Toscana").
     ``division`` is a region's geographic division.
     ``adjective`` is a region's, masculine ("toscano").
     ``nuts`` is a NUTS 3, 2 or 0 code. ``valid_from`` and ``valid_to`` are years, both included; ``None`` is
@@ -39,6 +40,7 @@ class Territory:
     title: str
     row_label: str
     locative: str
+    definite: str
     genitive: str
     plate: str | None = None
     nuts: str | None = None

@@ -42,7 +42,7 @@ class Moved:
 
 def move_claim(bound: BoundClaim, years: int, data: Data) -> Moved:
     """A supported claim so many years on, over the new edition's figures; ``Lost`` where its words hold no longer."""
-    moved = [_move_reading(bound, reading, years, data) for reading in _shifted(bound.readings, years, data)]
+    moved = [_move_reading(bound, reading, data) for reading in _shifted(bound.readings, years, data)]
     held = [each for each in moved if isinstance(each, Moved)]
     if not held:
         raise next((each for each in moved if isinstance(each, Lost)), Lost("nothing binds it"))
@@ -70,7 +70,7 @@ def _later(cell: Cell, years: int, data: Data) -> Cell:
     return cube, (*codes[:at], str(int(codes[at]) + years), *codes[at + 1 :])
 
 
-def _move_reading(bound: BoundClaim, reading: Reading, years: int, data: Data) -> "Moved | Lost":  # noqa: ARG001
+def _move_reading(bound: BoundClaim, reading: Reading, data: Data) -> "Moved | Lost":
     try:
         outcomes = {_move_one(bound, claim, data) for claim in reading}
     except Lost as lost:

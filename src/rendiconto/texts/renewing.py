@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rendiconto.catalogue.declarations import PERIOD
 from rendiconto.document.claims import Verdict
 from rendiconto.document.values import Status
 from rendiconto.errors import RendicontoError
@@ -22,7 +23,7 @@ from rendiconto.texts.pieces import BoundClaim, CheckedPiece, PieceReader, ReadB
 
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)")
 _EDITION: Final = re.compile(r"^(edition:\s*[\"']?)(\d{4})", re.MULTILINE)
-_PERIOD_NAMES: Final = frozenset(("anno", "period"))
+_PERIOD_NAMES: Final = frozenset(("anno", PERIOD))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -176,7 +177,7 @@ def _move_years(renewal: _Renewal, block: ReadBlock, span: tuple[int, int], year
 
 
 def _years_of(bound: BoundClaim) -> set[int]:
-    return {int(codes[cube.dimension_names.index("period")]) for cube, codes in bound.cells}
+    return {int(codes[cube.dimension_names.index(PERIOD)]) for cube, codes in bound.cells}
 
 
 def _marked(renewal: _Renewal, text: str, new: PieceReader) -> str:

@@ -18,12 +18,13 @@ from rendiconto.compose.commentary.facts import (
     is_,
     points_text,
     value,
+    with_article,
 )
 from rendiconto.compose.commentary.figures import Figures, Point
 from rendiconto.compose.commentary.saying import Bound, Change, Said, bound, change_of
 from rendiconto.italian.lexicon import Direction
 from rendiconto.italian.numbers import format_number
-from rendiconto.italian.phrases import before_figure, definite_figure
+from rendiconto.italian.phrases import before_figure
 
 _WORTH_PERCENT: Final = Decimal(5)
 _WORTH_POINTS: Final = Decimal("1.5")
@@ -40,7 +41,7 @@ _AFTER: Final = {Direction.UP: "il calo", Direction.DOWN: "l'aumento"}
 def find_changes(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """The change from the year before (or from the last year that there is)."""
     series = figures.current(topic)
-    if len(series) < 2 or is_signed(topic) or (series[-2].year < series[-1].year - 1 and figures.has_gaps(topic)):
+    if len(series) < 2 or topic.cube.is_balance or (series[-2].year < series[-1].year - 1 and figures.has_gaps(topic)):
         return
     change = change_of(figures.catalogue, series[-2], series[-1])
     if change.steady:
@@ -49,11 +50,6 @@ def find_changes(figures: Figures, topic: Topic) -> Iterator[Fact]:
     worth = _WORTH_POINTS if topic.cube.is_rate else _WORTH_PERCENT
     interest = _FEW_INTEREST * topic.weight if change.size is None else interest_of(change.size, worth, topic.weight)
     yield Fact(FactKind.CHANGE, topic, interest, tuple(_change_forms(figures.catalogue, topic, change)))
-
-
-def is_signed(topic: Topic) -> bool:
-    """Whether a topic is a balance, on one side of nought or the other."""
-    return topic.cube.formula is not None and topic.cube.formula.signed
 
 
 def sized(change: Change) -> Claim:
@@ -154,16 +150,14 @@ def _steady(catalogue: Catalogue, topic: Topic, change: Change) -> Iterator[Fact
 
 def than(catalogue: Catalogue, topic: Topic, point: Point) -> Said:
     """What a figure is set against: ``, contro il 6,1% del 2023``, ``, contro 8.638 nel 2023``."""
-    amount = value(catalogue, topic, point)
-    if amount.text.endswith("%"):
-        return (", contro ", Bound(definite_figure(amount.text), amount.claims), f" del {point.year}")
-    return (", contro ", amount, f" nel {point.year}")
+    amount = with_article(value(catalogue, topic, point))
+    return (", contro ", amount, f" {'del' if amount.text.endswith('%') else 'nel'} {point.year}")
 
 
 def find_reversals(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """A figure that turns: up after it went down, or down after it went up."""
     series = figures.current(topic)
-    if len(series) < 3 or is_signed(topic) or not _consecutive(series[-3:]):
+    if len(series) < 3 or topic.cube.is_balance or not _consecutive(series[-3:]):
         return
     before, last = (change_of(figures.catalogue, *pair) for pair in pairwise(series[-3:]))
     if before.steady or last.steady or last.size is None or before.direction is last.direction:

@@ -10,7 +10,7 @@ from rendiconto.catalogue.declarations import Catalogue, Topic
 from rendiconto.compose.commentary.figures import Figures, Point
 from rendiconto.compose.commentary.saying import Bound, Change, Said, amount_of, bound, value_claim
 from rendiconto.italian.numbers import MINUS, format_number
-from rendiconto.italian.phrases import before_figure
+from rendiconto.italian.phrases import before_figure, definite_figure
 
 
 class FactKind(StrEnum):
@@ -71,6 +71,11 @@ def value(catalogue: Catalogue, topic: Topic, point: Point, *, unit: bool = True
     unit = unit and model.word not in topic.noun.noun.split()
     amount = amount_of(catalogue, point, unit=unit, beside=beside)
     return bound(amount.text, value_claim(point, amount))
+
+
+def with_article(amount: Bound) -> Bound:
+    """A bound amount as something spoken of: a percentage has its article ("il 66,7%"), others stand plain."""
+    return Bound(definite_figure(amount.text), amount.claims) if amount.text.endswith("%") else amount
 
 
 def after(preposition: str, amount: Bound) -> Bound:

@@ -14,8 +14,6 @@ from rendiconto.document.values import Status
 from rendiconto.observations import Resolver
 from rendiconto.territory import Gazetteer, Territory
 
-_LONGEST_SERIES = 22
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -54,29 +52,25 @@ class Figures:
 
     def point(self, topic: Topic, year: int, place: str | None = None, **codes: str) -> Point | None:
         """A topic's figure of a year and place, at other codes if given; None where there is no number."""
-        fixed = {**topic.fix, **codes, TERRITORY: place or self.territory.code, PERIOD: str(year)}
-        key = complete_key(topic.cube, fixed, self.territory.code, self.catalogue.year)
-        value, status = printed_figure(self.resolver, topic.cube, key)
-        return Point(year, value, (topic.cube, key)) if value is not None and status is Status.NORMAL else None
+        cell = self.cell(topic, year, place, **codes)
+        value, status = printed_figure(self.resolver, *cell)
+        return Point(year, value, cell) if value is not None and status is Status.NORMAL else None
 
     def is_none(self, topic: Topic, year: int) -> bool:
         """Whether there is nothing of a topic: a nought, or the sign that the phenomenon is not there."""
-        fixed = {**topic.fix, TERRITORY: self.territory.code, PERIOD: str(year)}
-        key = complete_key(topic.cube, fixed, self.territory.code, self.catalogue.year)
-        value, status = printed_figure(self.resolver, topic.cube, key)
+        value, status = printed_figure(self.resolver, *self.cell(topic, year))
         return status is Status.NIL or (status is Status.NORMAL and value == 0)
 
-    def cell(self, topic: Topic, year: int) -> Cell:
-        """Where a topic's own figure of a year stands."""
-        fixed = {**topic.fix, TERRITORY: self.territory.code, PERIOD: str(year)}
+    def cell(self, topic: Topic, year: int, place: str | None = None, **codes: str) -> Cell:
+        """Where a topic's figure of a year and place stands, at other codes if given."""
+        fixed = {**topic.fix, **codes, TERRITORY: place or self.territory.code, PERIOD: str(year)}
         return topic.cube, complete_key(topic.cube, fixed, self.territory.code, self.catalogue.year)
 
     def series(self, topic: Topic, place: str | None = None, **codes: str) -> tuple[Point, ...]:
         """A topic's figures, oldest first."""
         at = (topic.cube.name, tuple(sorted({**topic.fix, **codes}.items())), place or self.territory.code)
         if at not in self._series:
-            years = range(self.catalogue.year - _LONGEST_SERIES, self.catalogue.year + 1)
-            points = (self.point(topic, year, place, **codes) for year in years)
+            points = (self.point(topic, year, place, **codes) for year in self.catalogue.years)
             self._series[at] = tuple(point for point in points if point is not None)
         return self._series[at]
 

@@ -128,6 +128,15 @@ def _size(sizes: Sequence[SizeModel], change: Decimal) -> SizeModel:
     return next(size for size in sizes if size.below is None or change < size.below)
 
 
+def _words(piece: str | Bound) -> str:
+    return piece if isinstance(piece, str) else piece.text
+
+
+def words_of(said: Said) -> str:
+    """What is said, as bare words."""
+    return "".join(_words(piece) for piece in said)
+
+
 class Speaker:
     """Makes sentences of what is said: checks every claim, binds it to its span and its cells."""
 
@@ -147,8 +156,7 @@ class Speaker:
         text = ""
         claims: list[JudgedClaim] = []
         for piece in said:
-            words = piece if isinstance(piece, str) else piece.text
-            words = words if text else capitalised(words)
+            words = _words(piece) if text else capitalised(_words(piece))
             if isinstance(piece, Bound):
                 claims.extend(self._judged(claim, words, len(text)) for claim in piece.claims)
             text += words

@@ -7,8 +7,8 @@ from typing import Final
 
 from rendiconto.catalogue.declarations import Topic
 from rendiconto.check.claims import Claim, Operation, Quantity
-from rendiconto.compose.commentary.changes import RISES, is_signed, passing, than
-from rendiconto.compose.commentary.facts import AGAIN, Fact, FactKind, Form, value
+from rendiconto.compose.commentary.changes import RISES, passing, than
+from rendiconto.compose.commentary.facts import AGAIN, MOST_INTEREST, Fact, FactKind, Form, value
 from rendiconto.compose.commentary.figures import Figures
 from rendiconto.compose.commentary.saying import Change, Said, bound, change_of
 from rendiconto.italian.lexicon import Direction, Hedge
@@ -22,7 +22,7 @@ _SHORTEST_STREAK: Final = 3
 def find_crossings(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """A count that passes a round number: "scendono sotto quota 1.000"."""
     series = figures.current(topic)
-    if len(series) < 2 or is_signed(topic) or series[-2].year != series[-1].year - 1:
+    if len(series) < 2 or topic.cube.is_balance or series[-2].year != series[-1].year - 1:
         return
     base, of = series[-2:]
     unit = figures.catalogue.units[topic.cube.unit_at(of.cell[1])[0]]
@@ -62,7 +62,7 @@ def find_streaks(figures: Figures, topic: Topic) -> Iterator[Fact]:
         if of.year != base.year + 1 or not way or (steps and Direction(way) is not steps[0].direction):
             break
         steps.append(change)
-    if len(steps) < _SHORTEST_STREAK or is_signed(topic) or all(step.steady for step in steps):
+    if len(steps) < _SHORTEST_STREAK or topic.cube.is_balance or all(step.steady for step in steps):
         return
     first, last = steps[-1].base, steps[0].of
     points = tuple(step.base.cell for step in reversed(steps))
@@ -75,7 +75,7 @@ def find_streaks(figures: Figures, topic: Topic) -> Iterator[Fact]:
     yield Fact(
         FactKind.STREAK,
         topic,
-        min(interest, Decimal(3)),
+        min(interest, MOST_INTEREST),
         (Form("streak", (head, ", ", *passing(catalogue, topic, first, last))),),
     )
 
@@ -108,7 +108,7 @@ def find_extremes(figures: Figures, topic: Topic) -> Iterator[Fact]:
 def find_signs(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """A balance: on which side of nought it is, and what it was."""
     series = figures.current(topic)
-    if not series or not is_signed(topic) or not series[-1].value:
+    if not series or not topic.cube.is_balance or not series[-1].value:
         return
     last = series[-1]
     noun, catalogue = topic.noun, figures.catalogue

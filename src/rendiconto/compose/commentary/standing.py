@@ -6,7 +6,7 @@ from typing import Final
 
 from rendiconto.catalogue.declarations import Catalogue, Topic
 from rendiconto.check.claims import Claim, Operation, Quantity
-from rendiconto.compose.commentary.facts import AGAIN, Fact, FactKind, Form, after, interest_of, is_, value
+from rendiconto.compose.commentary.facts import AGAIN, Fact, FactKind, Form, after, interest_of, is_, value, with_article
 from rendiconto.compose.commentary.figures import Figures, Point
 from rendiconto.compose.commentary.saying import Bound, Said, amount_of, bound, value_claim
 from rendiconto.italian.lexicon import Direction
@@ -40,8 +40,7 @@ def find_standings(figures: Figures, topic: Topic) -> Iterator[Fact]:
 
 def _comparable(catalogue: Catalogue, topic: Topic, own: Point) -> bool:
     """Whether a figure can stand beside those of larger territories: rates and means, no counts, no balances."""
-    signed = topic.cube.formula is not None and topic.cube.formula.signed
-    return catalogue.units[topic.cube.unit_at(own.cell[1])[0]].intensive and not signed
+    return catalogue.units[topic.cube.unit_at(own.cell[1])[0]].intensive and not topic.cube.is_balance
 
 
 def _apart(topic: Topic, own: Point, other: Point) -> Decimal:
@@ -51,10 +50,7 @@ def _apart(topic: Topic, own: Point, other: Point) -> Decimal:
 
 def _standing_forms(figures: Figures, topic: Topic, own: Point, beside: list[tuple[Territory, Point]]) -> Iterator[Form]:
     noun, catalogue = topic.noun, figures.catalogue
-    pronoun = {(False, False): "quello", (True, False): "quella", (False, True): "quelli", (True, True): "quelle"}[
-        noun.gender == "f", noun.plural
-    ]
-    compared = list(_compared(catalogue, topic, own, beside, pronoun))
+    compared = list(_compared(catalogue, topic, own, beside))
     now = value(catalogue, topic, own)
     joined: list[str | Bound] = []
     for at, said in enumerate(compared):
@@ -67,25 +63,19 @@ def _standing_forms(figures: Figures, topic: Topic, own: Point, beside: list[tup
     figures_of = [(place, value(catalogue, topic, point, unit=False)) for place, point in beside]
     contrasted: list[str | Bound] = []
     for at, (place, amount) in enumerate(figures_of):
-        contrasted.extend((" e " if at else "", _with_article(amount), f" {place.genitive}"))
+        contrasted.extend((" e " if at else "", with_article(amount), f" {place.genitive}"))
     if all(point.value != own.value for _, point in beside) and topic.cube.is_rate:
         yield Form("against", (f"{noun.definite} nel {own.year} ", *is_(topic, catalogue, now), ", contro ", *contrasted))
 
 
-def _with_article(amount: Bound) -> Bound:
-    return Bound(definite_figure(amount.text), amount.claims) if amount.text.endswith("%") else amount
-
-
-def _compared(
-    catalogue: Catalogue, topic: Topic, own: Point, beside: list[tuple[Territory, Point]], pronoun: str
-) -> Iterator[Said]:
+def _compared(catalogue: Catalogue, topic: Topic, own: Point, beside: list[tuple[Territory, Point]]) -> Iterator[Said]:
     """``inferiore a quello della Toscana (70,9%)``; a second in the same way is only named: ``dell'Italia (72,1%)``."""
     before: Direction | None = None
     for place, point in beside:
         way = Direction((own.value > point.value) - (own.value < point.value))
         claim = Claim(Operation.COMPARISON, (own.cell, point.cell), direction=way)
         word = "pari" if way is Direction.LEVEL else topic.noun.agree(_COMPARED[way][:-1] + "-")
-        text = bound(place.genitive if way is before else f"{word} a {pronoun} {place.genitive}", claim)
+        text = bound(place.genitive if way is before else f"{word} a {topic.noun.agree('quell')} {place.genitive}", claim)
         before = way
         level = way is Direction.LEVEL
         yield (text,) if level else (text, " (", value(catalogue, topic, point, unit=False), ")")
@@ -123,9 +113,7 @@ def _place(figures: Figures, topic: Topic, own: Point, others: list[Point], plac
     claim = Claim(Operation.RANK, (own.cell, *(point.cell for point in others)), quantity, Direction.UP)
     text = bound(f"{at_place(place)} tra le {len(others) + 1} province {figures.others[0].genitive}", claim)
     now = value(figures.catalogue, topic, own)
-    preposition, _, name = figures.territory.genitive.partition(" ")
-    who = f"{'la' if preposition == 'della' else 'il'} {name}"
-    said: Said = (f"per {topic.noun.noun} {who} nel {own.year} è ", text, ": ", now)
+    said: Said = (f"per {topic.noun.noun} {figures.territory.definite} nel {own.year} è ", text, ": ", now)
     return Fact(FactKind.RANK, topic, Decimal("0.45") * topic.weight, (Form("place", said),))
 
 
@@ -227,8 +215,7 @@ def find_levels(figures: Figures, topic: Topic) -> Iterator[Fact]:
 def find_absences(figures: Figures, topic: Topic) -> Iterator[Fact]:
     """What there is none of, beside the larger territory that has some."""
     year, noun, catalogue = figures.catalogue.year + topic.cube.offset, topic.noun, figures.catalogue
-    signed = topic.cube.formula is not None and topic.cube.formula.signed
-    if not figures.is_none(topic, year) or signed or catalogue.units[topic.cube.unit].intensive:
+    if not figures.is_none(topic, year) or topic.cube.is_balance or catalogue.units[topic.cube.unit].intensive:
         return
     claim = Claim(Operation.SIGN, (figures.cell(topic, year),), direction=Direction.LEVEL)
     lacking = f"non risultano {noun.noun}" if noun.plural else f"{noun.definite} è {noun.agree('null')}"

@@ -14,7 +14,7 @@ from rendiconto.catalogue.declarations import ChapterDeclaration, TableDeclarati
 from rendiconto.compose.commentary.changes import find_changes, find_reversals
 from rendiconto.compose.commentary.facts import AGAIN, Fact, FactKind, Finder, Form
 from rendiconto.compose.commentary.figures import Figures
-from rendiconto.compose.commentary.saying import Speaker
+from rendiconto.compose.commentary.saying import Speaker, words_of
 from rendiconto.compose.commentary.series import find_crossings, find_extremes, find_signs, find_streaks
 from rendiconto.compose.commentary.standing import (
     find_absences,
@@ -58,7 +58,7 @@ _OF_TWO: Final = frozenset((FactKind.RIVAL, FactKind.GAP, FactKind.SHARE))
 _TELL_THE_SAME: Final = frozenset((FactKind.CHANGE, FactKind.REVERSAL, FactKind.STREAK, FactKind.CROSSING, FactKind.LEVEL))
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Written:
     """A chapter's commentary; ``highlight`` says its most telling fact by itself, None where nothing is told."""
 
@@ -124,15 +124,16 @@ class Commentator:
     def _unlike(self, fact: Fact) -> list[Form]:
         """The forms whose first words no chapter has opened with."""
         whole = (form for form in fact.forms if form.name != AGAIN)
-        return [form for form in whole if self._beginning(form) not in self.openings]
-
-    def _beginning(self, form: Form) -> str:
-        return " ".join(self.speaker.sentence(form.said).text.split()[:_BEGINNING])
+        return [form for form in whole if _beginning(form) not in self.openings]
 
     def _opening(self, fact: Fact) -> Form:
         form = (self._fresh(fact) or self._unlike(fact) or [form for form in fact.forms if form.name != AGAIN])[0]
-        self.openings |= {form.name, self._beginning(form)}
+        self.openings |= {form.name, _beginning(form)}
         return form
+
+
+def _beginning(form: Form) -> str:
+    return " ".join(words_of(form.said).split()[:_BEGINNING])
 
 
 def choose(facts: Sequence[Fact]) -> list[Fact]:

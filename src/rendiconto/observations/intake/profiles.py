@@ -21,6 +21,7 @@ from rendiconto.document.values import Status
 from rendiconto.errors import CatalogueError, Place, RendicontoError, UnknownName, nearest_names
 from rendiconto.italian.sorting import fold_words
 from rendiconto.observations.intake.labels import YEAR
+from rendiconto.wholefiles import write_whole
 
 IGNORED = "ignore"
 """What a label or column is called that says nothing."""
@@ -122,9 +123,7 @@ def save_profile(profile: Profile, folder: Path, name: str) -> Path:
     target = folder / f"{profile_name(name)}.yaml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        passing = target.with_suffix(".passing")
-        passing.write_text(profile_text(profile), encoding="utf-8")
-        passing.replace(target)
+        write_whole(target, profile_text(profile).encode())
     except OSError as error:
         raise RendicontoError(f"the profile was not saved: {error.strerror}", str(target)) from None
     return target

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from rendiconto.document import Cell, Grid, cell_text
-from rendiconto.document.layout import HeaderCell, headers_over, place_headers
+from rendiconto.document.layout import HeaderCell, headers_over, mark_letters, place_headers
 from rendiconto.render.docx.blocks import Merge, Span, Style, Table, TableCell, TableRow
-from rendiconto.render.pdf.manuscript import Widths, mark_letters, measure_columns
+from rendiconto.render.pdf.manuscript import Widths, measure_columns
 
 MOST_KEPT_ROWS = 34
 """A table of no more rows stays on one page."""

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from rendiconto.document import Chapter, Document, Figure, Grid, Note
-from rendiconto.document.report import ErratumEntry, KeyFigure, MissingEntry, Section
+from rendiconto.document.layout import mark_letters
+from rendiconto.document.report import ErratumEntry, KeyFigure, Section
 from rendiconto.document.report import Table as ReportTable
 from rendiconto.italian.dates import format_date
 from rendiconto.render.docx.blocks import Block, Contents, Picture, Span, Style, Text, Turn, plain
 from rendiconto.render.docx.grids import column_widths, grid_table
 from rendiconto.render.docx.prose import ProseWriter
-from rendiconto.render.pdf.manuscript import mark_letters
+from rendiconto.render.excerpts import missing_line
 
 ABSENT = "Dati non disponibili in questa edizione."
 CONTENTS = "Indice"
@@ -123,7 +124,7 @@ class _Manuscript:
         if document.missing:
             yield plain(Style.BACK_HEADING, "Dati non pervenuti", place="Metodo e fonti", keep=True)
             for missing in document.missing:
-                text = _missing(missing)
+                text = missing_line(missing)
                 yield Text(Style.BULLET, (Span(text),), "", "Dati non pervenuti", (text,), level=1)
         yield _heading(Style.HEADING_1, "Glossario", "glossario")
         yield from _terms(Style.TERM, document.glossary, place="Glossario")
@@ -203,9 +204,3 @@ def _erratum(entry: ErratumEntry) -> Iterator[Text]:
         Span(f". {entry.reason} {printed}"),
     )
     yield Text(Style.TEXT, spans, "", "Rettifiche", ("".join(span.text for span in spans),))
-
-
-def _missing(entry: MissingEntry) -> str:
-    label = f"Grafico {entry.table[1:]}" if entry.table.startswith("G") else f"Tavola {entry.table}"
-    cells = {0: "nessun dato", 1: "una cifra"}.get(entry.cells, f"{entry.cells} cifre")
-    return f"{label}, {entry.title}: {cells}"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from rendiconto.document import Document, Figure, Grid, Note, Table, cell_text
-from rendiconto.document.layout import HeaderCell, headers_over, place_headers
+from rendiconto.document.layout import HeaderCell, headers_over, mark_letters, place_headers
 from rendiconto.italian.dates import format_date
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
 from rendiconto.render.excerpts import read_key_figure, table_label
@@ -139,16 +139,6 @@ def _part(grid: Grid) -> dict[str, Any]:
     if grid.available:
         part |= _body(grid, letters)
     return part
-
-
-def mark_letters(grid: Grid) -> dict[str, tuple[str, str]]:
-    """The letter and text of each mark in a grid, in reading order."""
-    letters: dict[str, tuple[str, str]] = {}
-    for line in grid.cells:
-        for cell in line:
-            for mark in cell.marks:
-                letters.setdefault(mark.id, (chr(ord("a") + len(letters)), mark.text))
-    return letters
 
 
 def _body(grid: Grid, letters: dict[str, tuple[str, str]]) -> dict[str, Any]:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rendiconto.address import CellRef
 from rendiconto.document.prose import Paragraph, Piece
-from rendiconto.errors import RendicontoError
 from rendiconto.italian.dates import format_date
 from rendiconto.render.charts.typeface import has_glyph
+from rendiconto.render.excerpts import table_label
 from rendiconto.render.runs import sentence_runs
 
 
@@ -57,15 +56,8 @@ def _runs(paragraph: Paragraph) -> list[dict[str, Any]]:
 
 def _tables(paragraph: Paragraph) -> list[str]:
     """The numbers of the tables whose cells a paragraph cites, in the order in which it does."""
-    numbers: dict[str, None] = {}
-    for claim in (claim for sentence in paragraph.sentences for claim in sentence.claims):
-        for item in claim.evidence:
-            try:
-                numbers[CellRef.parse(item.cell).table] = None
-            except RendicontoError:
-                continue  # a figure that no table prints
-    return list(numbers)
+    return list(dict.fromkeys(number for sentence in paragraph.sentences for number in sentence.tables))
 
 
 def _label(number: str) -> str:
-    return f"grafico {number[1:]}" if number.startswith("G") else f"tavola {number}"
+    return table_label(number).lower()

@@ -1,11 +1,13 @@
 """Makes the deck: cover, key figures, the territory beside others, the chapters, what is missing, sources and method."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rendiconto.document import Chapter, Document, Figure, Grid, Table
+from rendiconto.document.layout import mark_letters
 from rendiconto.document.report import KeyFigure
+from rendiconto.italian.phrases import listed
 from rendiconto.italian.words import split_sentences
 from rendiconto.render.charts import chart_png, chart_svg, sparkline_svg, svg_png
 from rendiconto.render.charts.sparklines import series_alternative, series_span
@@ -21,7 +23,6 @@ from rendiconto.render.excerpts import (
     version_line,
 )
 from rendiconto.render.officefiles import office_bytes, set_properties
-from rendiconto.render.pdf.manuscript import mark_letters
 from rendiconto.render.pptx.slides import Line, SlideWriter, one_line_size
 from rendiconto.render.pptx.tables import fits_slide, write_comparison, write_grid
 from rendiconto.render.pptx.theme import BLUE, BODY, COVER, OPEN, QUIET, TEXT, Box, new_presentation
@@ -99,15 +100,10 @@ def _add_comparison(writer: SlideWriter, document: Document) -> None:
     comparison = compare_key_figures(document)
     if comparison is None:
         return
-    slide = writer.add(OPEN, f"{_listed(comparison.places)} a confronto")
+    slide = writer.add(OPEN, f"{listed(comparison.places)} a confronto")
     write_comparison(slide, comparison)
     writer.caption(slide, ["Le tavole del Rendiconto dicono di ogni cifra che cosa conta e chi l'ha fornita."])
     writer.notes(slide, [f"{key.label}: {key.context}." for key, _ in comparison.rows if key.context])
-
-
-def _listed(names: Sequence[str]) -> str:
-    """``Massa-Carrara, Toscana e Italia``."""
-    return f"{', '.join(names[:-1])} e {names[-1]}"
 
 
 def _add_chapter(writer: SlideWriter, document: Document, chapter: Chapter) -> None:

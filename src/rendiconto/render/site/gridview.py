@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rendiconto.document import Cell, Grid, cell_text
 from rendiconto.document.grid import HeaderLeaf
-from rendiconto.document.layout import HeaderCell, headers_over, place_headers
+from rendiconto.document.layout import HeaderCell, headers_over, mark_letters, place_headers
 
 LONG = 15
 """From this many rows the header stays in sight while the body scrolls."""
@@ -89,13 +89,7 @@ def view_grid(grid: Grid) -> GridView:
 
 
 def _marks(grid: Grid) -> dict[str, MarkView]:
-    marks: dict[str, MarkView] = {}
-    for line in grid.cells:
-        for cell in line:
-            for mark in cell.marks:
-                if mark.id not in marks:
-                    marks[mark.id] = MarkView(chr(ord("a") + len(marks)), mark.id, mark.text)
-    return marks
+    return {mark: MarkView(letter, mark, text) for mark, (letter, text) in mark_letters(grid).items()}
 
 
 def _head(cell: HeaderCell, levels: tuple[tuple[HeaderCell, ...], ...], prefix: str, axis: str) -> HeadView:

@@ -17,7 +17,7 @@ from rendiconto.document.report import ErratumEntry, KeyFigure
 from rendiconto.italian.dates import format_date
 from rendiconto.render.site import addresses
 from rendiconto.render.site.gridview import view_grid
-from rendiconto.render.site.proseview import printed_at, view_prose
+from rendiconto.render.site.proseview import view_prose
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -122,8 +122,7 @@ class _Site:
         chapters = {table.number: chapter for chapter in self.document.chapters for table in chapter.tables}
         found = []
         for sentence in self.document.highlights:
-            cells = (printed_at(item.cell) for claim in sentence.claims for item in claim.evidence)
-            chapter = next((chapters[cell.table] for cell in cells if cell is not None and cell.table in chapters), None)
+            chapter = next((chapters[number] for number in sentence.tables if number in chapters), None)
             if chapter is not None:
                 found.append((chapter, sentence))
         return found

@@ -1,13 +1,11 @@
 """Prose as HTML needs it: runs of items become lists, and each sentence has the figures that it rests on, one click away."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from rendiconto.address import CellRef
-from rendiconto.document.claims import Evidence
 from rendiconto.document.prose import Paragraph, ParagraphKind, Sentence
-from rendiconto.errors import RendicontoError
 from rendiconto.italian.phrases import listed
 from rendiconto.render.runs import Run, sentence_runs
 
@@ -87,27 +85,16 @@ def _view(paragraph: Paragraph, place: Place, mark: str) -> ParagraphView:
 
 
 def _sentence(sentence: Sentence, place: Place, mark: str) -> SentenceView:
-    found: dict[Evidence, CellRef | None] = {}
-    for claim in sentence.claims:
-        found.update((item, printed_at(item.cell)) for item in claim.evidence)
-    evidence = tuple(EvidenceView(item.shown, item.label, place(ref) if ref else "") for item, ref in found.items())
-    return SentenceView(sentence_runs(sentence), evidence, tables_of(found.values()), mark)
+    figures = ((item, item.ref) for item in sentence.evidence)
+    evidence = tuple(EvidenceView(item.shown, item.label, place(ref) if ref else "") for item, ref in figures)
+    return SentenceView(sentence_runs(sentence), evidence, name_tables(sentence.tables), mark)
 
 
-def tables_of(cells: Iterable[CellRef | None]) -> str:
-    """The tables that cells stand in, in short: ``tav. 12``, ``tavv. 3 e 5``, ``graf. 1``; ``cifre`` where none prints them."""
-    numbers = list(dict.fromkeys(cell.table for cell in cells if cell is not None))
+def name_tables(numbers: Sequence[str]) -> str:
+    """Tables in short: ``tav. 12``, ``tavv. 3 e 5``, ``graf. 1``; ``cifre`` for those that no table prints."""
     said = []
     for one, many, chart in (("tav.", "tavv.", False), ("graf.", "graff.", True)):
         kind = [number.lstrip("G") for number in numbers if number.startswith("G") is chart]
         if kind:
             said.append(f"{one if len(kind) == 1 else many} {listed(kind)}")
     return ", ".join(said) or "cifre"
-
-
-def printed_at(cell: str) -> CellRef | None:
-    """Where a cell is printed; None for a figure that no table prints."""
-    try:
-        return CellRef.parse(cell)
-    except RendicontoError:
-        return None

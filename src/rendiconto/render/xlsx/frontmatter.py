@@ -120,7 +120,7 @@ def _write_commentary(workbook: Any, formats: Formats, document: Document) -> No
 
 
 def _cited(sentence: Sentence) -> str:
-    return " ".join(dict.fromkeys(item.cell for claim in sentence.claims for item in claim.evidence)) or "–"
+    return " ".join(item.cell for item in sentence.evidence) or "–"
 
 
 def _sentences(document: Document) -> Iterator[tuple[str, Sentence]]:

@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from rendiconto.document import Grid, Header, cell_text
-from rendiconto.document.layout import place_headers
+from rendiconto.document.layout import mark_letters, place_headers
 from rendiconto.pipeline import compose_report
 from rendiconto.render.charts.typeface import REGULAR, SEMIBOLD, text_width
 from rendiconto.render.pdf.manuscript import (
     LANDSCAPE,
     PORTRAIT,
     SIZE,
-    mark_letters,
     measure_columns,
     stub_shapes,
     write_manuscript,
