@@ -15,6 +15,7 @@ from rendiconto.document.gridjson import tables_json
 from rendiconto.document.prose import Sentence
 from rendiconto.document.report import ErratumEntry, KeyFigure
 from rendiconto.italian.dates import format_date
+from rendiconto.render.excerpts import missing_line
 from rendiconto.render.site import addresses
 from rendiconto.render.site.gridview import view_grid
 from rendiconto.render.site.proseview import view_prose
@@ -188,13 +189,15 @@ def site_environment(*more: Path) -> "Environment":
     """The site's templates, and those in the folders ``more``, which may use them."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader([_HERE / "templates", *more]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["missing_line"] = missing_line
+    return environment
 
 
 def style_sheet() -> str:
