@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rendiconto.catalogue.blocks import Block
 from rendiconto.catalogue.formulas import Formula
+from rendiconto.catalogue.microtables import MicrodataModel, MicroTable
 from rendiconto.catalogue.models import (
     ChartModel,
     EditionModel,
@@ -97,6 +98,7 @@ class Cube:
     labels: Mapping[str, str]
     delivered: bool
     formula: Formula | None
+    microdata: MicrodataModel | None
     place: Place
 
     @cached_property
@@ -225,6 +227,7 @@ class Catalogue:
     edition: EditionModel
     codelists: Mapping[str, Codelist]
     cubes: Mapping[str, Cube]
+    microtables: Mapping[str, MicroTable]
     axes: Mapping[str, tuple[Block, ...]]
     sources: Mapping[str, SourceModel]
     units: Mapping[str, UnitModel]

@@ -26,7 +26,8 @@ from rendiconto.catalogue.declarations import (
     Part,
     TableDeclaration,
 )
-from rendiconto.catalogue.formulas import FORMULAS, Formula, InputModel
+from rendiconto.catalogue.formulas import FORMULAS, Formula
+from rendiconto.catalogue.microtables import MicroTable, MicroTableModel
 from rendiconto.catalogue.models import (
     AxisModel,
     ChapterModel,
@@ -42,10 +43,11 @@ from rendiconto.catalogue.models import (
     TableModel,
     UnitModel,
 )
+from rendiconto.catalogue.references import check_references
 from rendiconto.catalogue.topics import resolve_topics
 from rendiconto.catalogue.yamlmodels import read_model
 from rendiconto.catalogue.yamltext import YamlFile, read_yaml
-from rendiconto.errors import CatalogueError, Place, UnknownName, nearest_names
+from rendiconto.errors import CatalogueError, UnknownName, nearest_names
 
 PACKAGED = Path(__file__).parent
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -73,6 +75,7 @@ def _load(year: int, roots: tuple[Path, ...]) -> Catalogue:
         edition=read_model(EditionModel, files.read(f"editions/{year}/edition.yaml")),
         codelists=codelists,
         cubes=cubes,
+        microtables={name: _microtable(name, source) for name, source in files.named("microdata")},
         axes=axes,
         sources=_entries(SourceModel, files, "sources.yaml"),
         units=_entries(UnitModel, files, "units.yaml"),
@@ -83,7 +86,7 @@ def _load(year: int, roots: tuple[Path, ...]) -> Catalogue:
         chapters=tuple(_chapters(files, f"editions/{year}/", cubes)),
         sha256=files.digest(),
     )
-    _check_names(catalogue)
+    check_references(catalogue)
     return catalogue
 
 
@@ -181,6 +184,7 @@ def _cube(name: str, source: YamlFile, codelists: dict[str, Codelist]) -> Cube:
         labels=model.labels,
         delivered=model.delivered,
         formula=_formula(source, model),
+        microdata=model.microdata,
         place=source.place(),
     )
 
@@ -201,6 +205,11 @@ def _formula(source: YamlFile, model: CubeModel) -> Formula | None:
         return None
     name = next(name for name in FORMULAS if getattr(model.formula, name) is not None)
     return read_model(FORMULAS[name], source, getattr(model.formula, name), ("formula", name))
+
+
+def _microtable(name: str, source: YamlFile) -> MicroTable:
+    model = read_model(MicroTableModel, source)
+    return MicroTable(name, model.title, model.row, model.key, model.columns, source.place())
 
 
 def _axis(source: YamlFile) -> tuple[Block, ...]:
@@ -248,44 +257,3 @@ def _part(source: YamlFile, index: int, model: PartModel) -> Part:
         charts=model.chart,
         place=source.place(*path),
     )
-
-
-def _check_names(catalogue: Catalogue) -> None:
-    """Every name that a cube mentions exists, and no derived cube depends on itself."""
-    for cube in catalogue.cubes.values():
-        for source in cube.sources:
-            if source not in catalogue.sources:
-                raise UnknownName("source", source, nearest_names(source, catalogue.sources), cube.place)
-        if cube.unit not in catalogue.units:
-            raise UnknownName("unit", cube.unit, nearest_names(cube.unit, catalogue.units), cube.place)
-        if cube.weight is not None:
-            catalogue.cube(cube.weight, cube.place)
-        _check_inputs(catalogue, cube, ())
-    for relation in catalogue.relations.values():
-        for need in (*relation.plus, *relation.minus, relation.bound):
-            _check_need(catalogue, need, Place("relations.yaml"))
-    for rates in catalogue.rates.values():
-        for name in (*rates.complements, rates.gives):
-            catalogue.cube(name, Place("rates.yaml"))
-
-
-def _check_inputs(catalogue: Catalogue, cube: Cube, above: tuple[str, ...]) -> None:
-    if cube.name in above:
-        chain = " → ".join((*above[above.index(cube.name) :], cube.name))
-        raise CatalogueError(f"a derived cube depends on itself: {chain}", cube.place)
-    if cube.formula is None:
-        return
-    for need in cube.formula.inputs():
-        _check_inputs(catalogue, _check_need(catalogue, need, cube.place), (*above, cube.name))
-
-
-def _check_need(catalogue: Catalogue, need: InputModel, place: Place) -> Cube:
-    """The cube of an input, whose fixed codes exist."""
-    below = catalogue.cube(need.cube, place)
-    for name, code in need.fix.items():
-        dimension = below.dimension(name)
-        if dimension is None:
-            raise UnknownName("dimension", name, nearest_names(name, below.dimension_names), place)
-        if dimension.codelist is not None and code not in dimension.codelist:
-            raise UnknownName("code", code, nearest_names(code, dimension.codelist.codes), place)
-    return below

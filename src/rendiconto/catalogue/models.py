@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from rendiconto.catalogue.formulas import FORMULAS, Input, InputModel, Strict
+from rendiconto.catalogue.microtables import MicrodataModel
 
 
 def _truth(value: Any) -> Any:
@@ -101,6 +102,7 @@ class CubeModel(Strict):
     aliases: tuple[str, ...] = ()
     delivered: Truth = False
     formula: FormulaModel | None = None
+    microdata: MicrodataModel | None = None
 
 
 class LegendModel(Strict):

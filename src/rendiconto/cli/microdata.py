@@ -1,0 +1,96 @@
+"""Cubes from microdata, on the command line."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rendiconto.cli.options import EditionOption, here, loaded
+
+if TYPE_CHECKING:
+    from rendiconto.observations.microdata import Aggregate, AggregationPlan
+    from rendiconto.pipeline.aggregating import Unusable
+
+
+def aggregate(
+    cubes: Annotated[
+        list[str], typer.Argument(metavar="CUBE", help="Cubes that are declared from microdata, or all of them: all.")
+    ],
+    origin: Annotated[
+        Path, typer.Option("--from", metavar="PATH", help="A Parquet or CSV file, or a folder with a file or folder a table.")
+    ],
+    engine: Annotated[str, typer.Option("--engine", help="duckdb, spark, or reference (slow and obvious).")] = "duckdb",
+    memory: Annotated[str, typer.Option("--memory", help="What the engine may take; beyond it, it uses the disk.")] = "2GB",
+    master: Annotated[str | None, typer.Option("--master", help="Spark's master (local[2], spark://…, sc://…).")] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Provinces without rows had none: make their regions' totals.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count, say what was found, and store nothing.")] = False,
+    accept_rest: Annotated[bool, typer.Option("--accept-rest", help="Store the figures without the rows refused.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write CUBE.parquet there, store nothing.")] = None,
+    edition: EditionOption = None,
+) -> None:
+    """Count CUBEs from microdata, in every total of them, and take the figures into the workspace."""
+    from rendiconto.errors import RendicontoError
+    from rendiconto.pipeline.aggregating import ingest_aggregates, plan_cubes, write_aggregates
+
+    workspace = here()
+    if workspace is None and out is None and not dry_run:
+        todo = "Go into one, give --out DIR to write files, or --dry-run to look only."
+        raise RendicontoError("this is not a workspace", str(Path.cwd()), todo)
+    catalogue = loaded(edition).catalogue
+    counted, unusable = _counted(plan_cubes(catalogue, cubes), origin, (engine, memory, master), complete=complete)
+    errors = sum(len(each.errors) for each in counted) + sum(len(each.findings) for each in unusable)
+    if errors and not accept_rest:
+        print(f"Nothing was stored: {errors} errors. Mend the microdata, or pass --accept-rest.")
+        raise typer.Exit(1)
+    if not counted:
+        print("Nothing was stored: no table could be counted.")
+        raise typer.Exit(1)
+    figures = sum(each.records.num_rows for each in counted)
+    if dry_run:
+        print(f"Dry run: {figures} figures would be stored.")
+    elif out is not None:
+        for path in write_aggregates(counted, out):
+            print(path)
+    elif workspace is not None:
+        entry = ingest_aggregates(workspace, catalogue, counted)
+        print(f"Version {entry.version}: {figures} figures stored.")
+
+
+def _counted(
+    plans: "tuple[AggregationPlan, ...]", origin: Path, order: tuple[str, str, str | None], *, complete: bool
+) -> "tuple[list[Aggregate], list[Unusable]]":
+    """Every cube counted, each told as it ends; ``order`` is the engine, its memory, its master."""
+    from rich.console import Console
+
+    from rendiconto.observations.microdata import Aggregate, start_engine
+    from rendiconto.pipeline.aggregating import aggregate_cubes
+
+    engine, memory, master = order
+    counted, unusable = [], []
+    console = Console(stderr=True)
+    with console.status(f"{engine} starts"):
+        started = start_engine(engine, memory=memory, master=master)
+    try:
+        results = aggregate_cubes(plans, origin, started, complete=complete)
+        for plan in plans:
+            start = perf_counter()
+            with console.status(f"counting {plan.cube.name}"):
+                result = next(results)
+            if isinstance(result, Aggregate):
+                counted.append(result)
+                _tell(plan, f"{result.rows} rows, {result.records.num_rows} figures", perf_counter() - start)
+            else:
+                unusable.append(result)
+                _tell(plan, "cannot be counted", perf_counter() - start)
+            for finding in result.findings:
+                print(f"  {finding.severity}: {finding.keys[0]}: {finding.message}")
+    finally:
+        started.close()
+    return counted, unusable
+
+
+def _tell(plan: "AggregationPlan", what: str, seconds: float) -> None:
+    print(f"{plan.cube.name} from {plan.table.name}: {what} ({seconds:.1f} s)")
