@@ -8,7 +8,7 @@ TERRITORY ?= massa-carrara
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench soak pictures manual golden lock clean browser office
+.PHONY: help report test lint bench soak pictures manual golden lock clean browser java office
 
 help:  ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -44,12 +44,17 @@ browser:  # Debian's Chromium, for the tests in a real browser
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else echo "The browser tests need Chromium: sudo apt-get install chromium" >&2; exit 1; fi
 
+java:  # Debian's Java, for Spark
+	@if command -v java >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; \
+	else echo "The tests of Spark need Java: sudo apt-get install openjdk-17-jre-headless" >&2; exit 1; fi
+
 office:  # Debian's LibreOffice Writer, through which `make soak` sends our Word files
 	@if [ -e "$$(dirname "$$(readlink -f "$$(command -v soffice)")")/libswlo.so" ]; then :; \
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui; \
 	else echo "The long tests need LibreOffice: sudo apt-get install libreoffice-writer-nogui" >&2; exit 1; fi
 
-test: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser  ## Run all tests (installs what they need)
+test: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser java  ## Run all tests (installs what they need)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.develop  ## Check style, types and the direction of imports
@@ -58,16 +63,17 @@ lint: $(VENV)/.develop  ## Check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.develop  ## Measure builds, intake, checks, reading, audits and commentary; planted faults found
+bench: $(VENV)/.develop  ## Measure builds, intake, checks, reading, audits, commentary, microdata; planted faults found
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/checks.py
 	$(BIN)/python bench/faults.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/audits.py
 	$(BIN)/python bench/prose.py
+	$(BIN)/python bench/microdata.py
 	$(BIN)/python bench/italy.py
 
-soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser office  ## Long campaigns: many synthetic territories, many examples
+soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser java office  ## Long campaigns: many synthetic territories, many examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"
 
 pictures: $(VENV)/.develop browser  ## Make the README's pictures again from a fresh build

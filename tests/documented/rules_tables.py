@@ -6,6 +6,7 @@ from pathlib import Path
 from rendiconto.audit.reconcile import RECONCILE_RULES
 from rendiconto.audit.rules import AUDIT_RULES
 from rendiconto.findings import Rule
+from rendiconto.observations.microdata import MICRODATA_RULES
 from rendiconto.read.rules import READ_RULES
 from rendiconto.texts.rules import TEXT_RULES
 
@@ -15,6 +16,7 @@ TABLES = {
     "audit.md": ("AUDIT_RULES", AUDIT_RULES),
     "reconcile.md": ("RECONCILE_RULES", RECONCILE_RULES),
     "texts.md": ("TEXT_RULES", TEXT_RULES),
+    "microdata.md": ("MICRODATA_RULES", MICRODATA_RULES),
 }
 _BEGIN, _END = "<!-- rules -->", "<!-- end of rules -->"
 

@@ -14,12 +14,14 @@ from rules_tables import DOCS, TABLES, page_with_rules
 from rendiconto import __version__
 from rendiconto.catalogue.blocks import KEYWORDS
 from rendiconto.catalogue.formulas import FORMULAS
+from rendiconto.catalogue.microtables import MicrodataModel, MicroMeasureModel, PeriodModel
 from rendiconto.check import RULES
 from rendiconto.check.claims import Operation
 from rendiconto.cli import app
 from rendiconto.document import FigureKind
 from rendiconto.document.claims import Verdict
 from rendiconto.observations.intake import INTAKE
+from rendiconto.observations.microdata import ENGINES
 from rendiconto.read.raw import READERS
 from rendiconto.render import RENDERERS
 from rendiconto.render.audits import AUDIT_FORMATS
@@ -111,6 +113,13 @@ def test_every_format_of_reading_and_operation_of_claims_is_in_the_manual() -> N
 def test_every_format_of_delivery_and_of_findings_is_in_the_manual() -> None:
     deliveries = read("docs/deliveries.md")
     assert [name for name in (*INTAKE, *FINDING_FORMATS) if f"`{name}`" not in deliveries] == []
+
+
+def test_every_engine_and_measure_of_microdata_is_in_the_manual() -> None:
+    microdata = read("docs/microdata.md")
+    words = (*MicroMeasureModel.model_fields, *MicrodataModel.model_fields, *PeriodModel.model_fields)
+    assert [name for name in ENGINES if f"| `{name}` |" not in microdata] == []
+    assert [word for word in words if not re.search(rf"\b{word}\b", microdata)] == []
 
 
 def test_every_filter_place_and_key_of_texts_is_in_the_manual() -> None:

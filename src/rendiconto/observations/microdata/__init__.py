@@ -1,5 +1,6 @@
 """From microdata to observations: cubes counted from rows, with every total, by any of several engines that agree."""
 
+import re
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -44,10 +45,15 @@ ENGINES: dict[str, EngineChoice] = {
 """Every engine; ``reference`` is the slow, obvious one."""
 
 
+_MEMORY = re.compile(r"[1-9][0-9]{0,5}(MB|GB)")
+
+
 def start_engine(name: str, *, memory: str = "2GB", master: str | None = None) -> Engine:
     """An engine of ``ENGINES``, started; ``memory`` bounds it, ``master`` is where a cluster is asked."""
     if name not in ENGINES:
         raise UnknownName("engine", name, nearest_names(name, ENGINES) or tuple(ENGINES))
+    if not _MEMORY.fullmatch(memory):
+        raise RendicontoError(f"{memory!r} is no amount of memory", todo="Write it as 500MB or 4GB.")
     module, kind = ENGINES[name].engine.split(":")
     try:
         engine: Engine = getattr(import_module(module), kind).started(memory, master)

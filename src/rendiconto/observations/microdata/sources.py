@@ -45,7 +45,7 @@ class Prepared:
 
 
 def find_files(origin: Path, table: MicroTable) -> tuple[Path, ...]:
-    """The files of a table: the file itself, or in a folder ``TABLE.parquet``, ``TABLE.csv`` or what is in a folder ``TABLE``."""
+    """The files of a table: the file itself, or in a folder ``TABLE.parquet``, ``TABLE.csv`` or those of a folder ``TABLE``."""
     if origin.is_file():
         return (origin,)
     if not origin.is_dir():
@@ -123,7 +123,9 @@ def _from_csv(file: Path, table: MicroTable, target: Path, wrong: list[Finding])
     refused: dict[str, Counter[str]] = {name: Counter() for name in declared}
     try:
         names = _header(file)
-        options = pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True)
+        options = pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+        )
         reader = pyarrow.csv.open_csv(file, pyarrow.csv.ReadOptions(block_size=_BLOCK), convert_options=options)
         kept = [name for name in reader.schema.names if name in declared]
         schema = pa.schema([(name, _arrow_type(declared[name])) for name in kept])

@@ -2,8 +2,8 @@
 
 One statement counts: rows are first counted at their own values (``leaf``: as many groups as there are different rows), then
 each group is joined to the codes it counts in and counted again. That is the grouping sets of all hierarchies, as a join: it
-serves totals that overlap, too, and for sums it costs little more than the first count. Only a distinct count takes every person
-through the join.
+serves totals that overlap, too, and for sums it costs little more than the first count. Only a distinct count takes every
+person through the join.
 """
 
 from collections.abc import Iterator
