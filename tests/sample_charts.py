@@ -1,7 +1,10 @@
 """Figures made from the source's own numbers, one and more for each kind of chart, easy and awkward ones."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+
+from hypothesis import strategies as st
 
 from rendiconto.document.figure import Figure, FigureKind, Point
 from rendiconto.document.values import Status
@@ -290,3 +293,68 @@ FIGURES: tuple[Figure, ...] = (
     figure("vuoto", BAR, "domande", ("Domande",), {"Presentate": "n.d.", "Accolte": "*"}),
 )
 BY_ID: dict[str, Figure] = {figure.title: figure for figure in FIGURES}
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        [
+            "Massa",
+            "Carrara",
+            "Attività",
+            "professionali",
+            "scientifiche",
+            "Fondo",
+            "pensioni",
+            "lavoratori",
+            "dipendenti",
+            "Totale",
+            "Invalidi",
+            "civili",
+            "area",
+            "amministrativa/legale",
+            "di",
+            "cui",
+            "n.",
+            "2024",
+        ]
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@st.composite
+def any_figure(draw: st.DrawFn) -> Figure:
+    """Any figure that the catalogue could ask for: long names, gaps, huge and tiny values, few and many of them."""
+    kind = draw(st.sampled_from(FigureKind))
+    most = 2 if kind is FigureKind.PYRAMID else 5
+    series = draw(st.lists(NAMES, min_size=2 if kind is FigureKind.PYRAMID else 1, max_size=most, unique=True))
+    years = [str(year) for year in range(2013, 2014 + draw(st.integers(0, 10)))]
+    names = draw(st.lists(NAMES, min_size=1, max_size=8, unique=True))
+    timed = kind is FigureKind.LINE or (kind in {FigureKind.COLUMN, FigureKind.STACKED} and draw(st.booleans()))
+    x_labels = years if timed else names
+    decimals = draw(st.integers(0, 2))
+    low = 0 if kind in {FigureKind.PYRAMID, FigureKind.STACKED} else -(10**6)
+    values = st.one_of(
+        st.sampled_from([status for status in Status if status is not Status.NORMAL]),
+        st.decimals(low, 10 ** draw(st.integers(1, 8)), places=decimals, allow_nan=False, allow_infinity=False),
+        st.decimals(0, 100, places=decimals, allow_nan=False, allow_infinity=False),
+    )
+    points = []
+    for x in x_labels:
+        for label in series:
+            value = draw(values)
+            points.append(Point(x, label, None, value) if isinstance(value, Status) else Point(x, label, value, Status.NORMAL))
+    emphasis = draw(st.sampled_from([None, x_labels[0], series[-1]]))
+    unit = draw(st.sampled_from(["euro", "%", "numero", "persone"]))
+    return replace(
+        BY_ID["eta"],
+        id="f",
+        kind=kind,
+        unit=unit,
+        decimals=decimals,
+        x_labels=tuple(x_labels),
+        series_labels=tuple(series),
+        points=tuple(points),
+        emphasis=emphasis,
+    )

@@ -117,12 +117,17 @@ class Cube:
     def unit_of(self, codes: Mapping[str, str]) -> tuple[str, int]:
         """Unit and printed decimals at a coordinate: an indicator code's own, else the cube's."""
         unit, decimals = self.unit, self.decimals
-        for dimension in self.dimensions:
-            if dimension.codelist is not None:
-                code = dimension.codelist.codes[codes[dimension.name]]
-                unit = code.unit or unit
-                decimals = decimals if code.decimals is None else code.decimals
+        for name, own in self._indicators:
+            code = own[codes[name]]
+            unit = code.unit or unit
+            decimals = decimals if code.decimals is None else code.decimals
         return unit, decimals
+
+    @cached_property
+    def _indicators(self) -> tuple[tuple[str, Mapping[str, Code]], ...]:
+        """The dimensions of which a code has a unit or decimals of its own, with their codes."""
+        known = ((d.name, d.codelist.codes) for d in self.dimensions if d.codelist is not None)
+        return tuple((n, codes) for n, codes in known if any(c.unit or c.decimals is not None for c in codes.values()))
 
     @cached_property
     def units(self) -> frozenset[str]:

@@ -39,9 +39,8 @@ def compose_cubes(
 def with_cited_cubes(document: Document, catalogue: Catalogue, resolver: Resolver) -> Document:
     """The Document with every figure that its sentences rest on among its cubes, those too that no table prints."""
     cubes = {cube.name: cube for cube in document.cubes}
-    there = {name: {_codes(observation) for observation in cube.observations} for name, cube in cubes.items()}
     for name, cited in _cited(document, catalogue).items():
-        present = there.get(name, set())
+        present = {_codes(observation) for observation in cubes[name].observations} if name in cubes else set()
         if cited <= present:
             continue
         keys = sorted(present | cited)

@@ -10,6 +10,7 @@ The symbols of statuses ("-", "*", "n.d.") are not numbers and are refused here.
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import Final, Literal
 
 from rendiconto.errors import Place, RendicontoError
@@ -46,8 +47,18 @@ def round_half_away(value: Decimal, decimals: int) -> Decimal:
     if not value.is_finite():
         raise ValueError(f"{value} cannot be rounded")
     digits = max(value.adjusted(), 0) + decimals + 2
-    rounded = value.quantize(Decimal((0, (1,), -decimals)), ROUND_HALF_UP, Context(prec=digits))
+    rounded = value.quantize(_place(decimals), ROUND_HALF_UP, _context(digits))
     return rounded or rounded.copy_abs()
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    return Decimal((0, (1,), -decimals))
+
+
+@cache
+def _context(digits: int) -> Context:
+    return Context(prec=digits)
 
 
 def decimals_of(value: Decimal) -> int:

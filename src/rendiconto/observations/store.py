@@ -51,7 +51,7 @@ class ObservationStore:
     def get(self, cube: str, codes: Codes) -> Observation | None:
         """The observation as published, if there is one."""
         found = self.cubes.get(cube)
-        return None if found is None else found.get(codes)
+        return None if found is None else found.rows.get(codes)
 
 
 def load_observations(catalogue: Catalogue, folder: Path | None = None) -> ObservationStore:

@@ -37,8 +37,6 @@ from rendiconto.workspace import read_workspace
 MANIFEST = ".rendiconto.json"
 """What a report was made from, in its folder."""
 _LOCK = ".rendiconto.lock"
-_REPORTS_PER_PROCESS = 12
-"""A process goes after so many reports: the typesetter keeps what it has seen."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -130,19 +128,21 @@ def _in_parallel(batch: Batch, todo: Sequence[tuple[Territory, str]], jobs: int)
     left = list(todo)
     while left:
         reached: set[str] = set()
-        # New processes for so many reports each: the executor's own limit of tasks hangs on Python 3.11.
-        for report in _by_pool(batch, left[: jobs * _REPORTS_PER_PROCESS], min(jobs, len(left))):
+        for report in _by_pool(batch, left, min(jobs, len(left))):
             reached.add(report.territory.code)
             yield report
         left = [(territory, why) for territory, why in left if territory.code not in reached]
         if left and not reached:
-            yield from (Report(place, Outcome.FAILED, "the process that built it was ended") for place, _ in left)
-            return
+            # Whichever ends its process would end the others' again: the first by itself.
+            first = left.pop(0)
+            ended = Report(first[0], Outcome.FAILED, "the process that built it was ended")
+            yield next(_by_pool(batch, [first], 1), ended)
 
 
 def _by_pool(batch: Batch, todo: Sequence[tuple[Territory, str]], jobs: int) -> Iterator[Report]:
     """What a pool of processes brings to an end; a pool that breaks leaves the rest undone."""
-    order = (batch.workspace, batch.data_version, batch.edition.year)
+    threads = max((os.cpu_count() or 1) // jobs, 1)
+    order = (batch.workspace, batch.data_version, batch.edition.year, threads)
     pool = ProcessPoolExecutor(
         max_workers=jobs,
         mp_context=get_context("spawn"),
@@ -160,9 +160,10 @@ def _by_pool(batch: Batch, todo: Sequence[tuple[Territory, str]], jobs: int) -> 
 _PREPARED: dict[str, tuple[Edition, Path | None]] = {}
 
 
-def _prepare(workspace: Path | None, data_version: int | None, year: int) -> None:
+def _prepare(workspace: Path | None, data_version: int | None, year: int, threads: int) -> None:
     """In a process of the pool: load the edition, once for all its reports; end when the build that asked for them does."""
     Thread(target=_end_with_parent, daemon=True).start()
+    os.environ["RAYON_NUM_THREADS"] = str(threads)  # the typesetter's: processes and threads share the cores
     room = None if workspace is None else read_workspace(workspace)
     _PREPARED["edition"] = (load_edition(year, workspace=room, version=data_version), workspace)
 
@@ -176,9 +177,13 @@ def _end_with_parent() -> None:
 
 
 def _work(territory: Territory, why: str, out: Path, formats: tuple[str, ...], as_published: bool, release: bool) -> Report:
+    from rendiconto.render.pdf.typesetting import forget_layouts
+
     edition, workspace = _PREPARED["edition"]
     batch = Batch(edition, (territory,), out, formats, workspace, as_published=as_published, release=release)
-    return _built(batch, territory, why, batch.inputs())
+    report = _built(batch, territory, why, batch.inputs())
+    forget_layouts()
+    return report
 
 
 def _built(batch: Batch, territory: Territory, why: str, inputs: Inputs) -> Report:
@@ -191,7 +196,7 @@ def _built(batch: Batch, territory: Territory, why: str, inputs: Inputs) -> Repo
             formats = _read_manifest(batch.folder(territory))["formats"]
             _write_manifest(batch, territory, inputs, document, formats)
             return Report(territory, Outcome.KEPT, "", perf_counter() - start)
-        build_report(territory.slug, batch.out, formats=batch.formats, composed=(document, texts), alone=False)
+        build_report(territory.slug, batch.out, formats=batch.formats, composed=(document, texts))
         _write_manifest(batch, territory, inputs, document, batch.formats)
     except ReleaseRefused as refused:
         why = "; ".join((refused.what, *refused.obstacles))

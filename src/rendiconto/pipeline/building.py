@@ -3,12 +3,9 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Self
 
 from rendiconto.compose import with_cited_cubes
 from rendiconto.document import Document
@@ -16,7 +13,7 @@ from rendiconto.errors import RendicontoError, UnknownName, nearest_names
 from rendiconto.observations import Resolver
 from rendiconto.pipeline.editions import Edition, compose_report, load_edition
 from rendiconto.pipeline.texts import CheckedTexts, read_texts, refuse_unfit, with_texts
-from rendiconto.render import RENDERERS, Charts, Files, load_renderer
+from rendiconto.render import RENDERERS, Files, load_renderer
 from rendiconto.territory import Gazetteer
 
 Progress = Callable[[str], None]
@@ -68,26 +65,22 @@ def build_report(
     release: bool = False,
     progress: Progress | None = None,
     composed: tuple[Document, CheckedTexts] | None = None,
-    alone: bool = True,
 ) -> Built:
     """Compose and render a report into ``out/SLUG-YEAR``, atomically: the folder is replaced when all is ready.
 
     With ``release`` a report that is not fit to be seen is refused (``ReleaseRefused``) and nothing is written. ``composed`` is
-    what ``compose_whole`` gave, if it was asked before; ``alone`` says that no other report is built beside this one.
+    what ``compose_whole`` gave, if it was asked before.
     """
     formats = check_formats(formats)
     done = progress or (lambda _stage: None)
-    with _Drawing(formats, alone=alone) as drawing:
-        document, texts = composed or compose_whole(territory, edition, as_published=as_published)
-        if release:
-            refuse_unfit(texts)
-        done("compose")
-        drawing.start(document)
-        files: dict[str, Files] = {}
-        for name in sorted(formats, key=list(RENDERERS).index):
-            drawing.wait_for(name)
-            files[name] = _render(name, document, _attachments(files))
-            done(name)
+    document, texts = composed or compose_whole(territory, edition, as_published=as_published)
+    if release:
+        refuse_unfit(texts)
+    done("compose")
+    files: dict[str, Files] = {}
+    for name in sorted(formats, key=list(RENDERERS).index):
+        files[name] = _render(name, document, files)
+        done(name)
     folder = out / f"{document.territory.slug}-{document.edition}"
     with _replacing(folder) as fresh:
         for name in formats:
@@ -111,60 +104,6 @@ def compose_whole(
     return with_cited_cubes(with_texts(document, texts), edition.catalogue, resolver), texts
 
 
-class _Drawing:
-    """Draws the charts while the formats that need none are written.
-
-    The drawing engine is one thread, outside Python's lock: the wide charts (for every format) are drawn by a thread here, the
-    narrow ones (for the site on a phone) by a process of their own, unless the cores are busy with other reports.
-    """
-
-    def __init__(self, formats: Sequence[str], *, alone: bool) -> None:
-        self.wide = {name for name in formats if RENDERERS[name].charts >= Charts.WIDE}
-        self.narrow = {name for name in formats if alone and RENDERERS[name].charts >= Charts.BOTH}
-        self.pending: dict[str, list[Callable[[], object]]] = {}
-
-    def __enter__(self) -> Self:
-        self.thread = ThreadPoolExecutor(max_workers=1)
-        self.process = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-        if self.wide:
-            self.thread.submit(_warm_charts)
-        if self.narrow:
-            self.process.submit(_warm_charts)
-        return self
-
-    def start(self, document: Document) -> None:
-        """Begin to draw; a process that cannot be had costs time, not charts: they are then drawn when asked for."""
-        if not self.wide:
-            return
-        from rendiconto.render.charts import NARROW_WIDTH, charts_svg, keep_charts
-
-        figures = [figure for table in document.tables for figure in table.figures]
-        wide = self.thread.submit(charts_svg, figures)
-        self.pending = {name: [wide.result] for name in self.wide}
-        if self.narrow:
-            narrow = self.process.submit(charts_svg, figures, width=NARROW_WIDTH)
-            # It goes as soon as it has drawn: its memory is wanted for setting the PDF.
-            narrow.add_done_callback(lambda _: self.process.shutdown(wait=False))
-            for name in self.narrow:
-                self.pending[name].append(lambda: keep_charts(figures, narrow.result(), width=NARROW_WIDTH))
-
-    def wait_for(self, name: str) -> None:
-        """Until what the format needs is drawn."""
-        for ready in self.pending.get(name, ()):
-            with suppress(BrokenExecutor):
-                ready()
-
-    def __exit__(self, *_: object) -> None:
-        self.thread.shutdown()
-        self.process.shutdown(cancel_futures=True)
-
-
-def _warm_charts() -> None:
-    from rendiconto.render.charts import warm_up
-
-    warm_up()
-
-
 def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     """The formats, each once and known."""
     for name in formats:
@@ -173,12 +112,16 @@ def check_formats(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(formats))
 
 
-def _render(name: str, document: Document, attachments: Mapping[str, str]) -> Files:
+def _render(name: str, document: Document, made: Mapping[str, Files]) -> Files:
+    """A format. The PDF carries the data package and the site offers all whole files, both as they were ``made`` before."""
+    if name == "pdf":
+        from rendiconto.render.pdf.report import render_pdf as render_with_package
+
+        return render_with_package(document, made.get("data"))
     if name == "site":
         from rendiconto.render.site.pages import render_site as render_with_attachments
 
-        files: Files = render_with_attachments(document, attachments)
-        return files
+        return render_with_attachments(document, _attachments(made))
     return load_renderer(name)(document)
 
 

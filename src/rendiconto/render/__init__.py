@@ -6,7 +6,6 @@ content and writes nothing; the pipeline puts the files in place, atomically. Th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from importlib import import_module
 
 from rendiconto.document import Document
@@ -15,17 +14,9 @@ Files = dict[str, bytes]
 Renderer = Callable[[Document], Files]
 
 
-class Charts(IntEnum):
-    """Which drawings of the charts a format shows."""
-
-    NONE = 0
-    WIDE = 1
-    BOTH = 2  # the narrow ones too, for a phone
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its renderer, and what others must know before it runs.
+    """A format: its renderer, and what others must know of it.
 
     ``renderer`` is "module:function", loaded when first asked for, because each brings a heavy library. ``what`` says in
     Italian what the file is, where it is offered for download. ``whole``: every table stands in it; else a selection of
@@ -34,7 +25,6 @@ class Format:
 
     renderer: str
     what: str
-    charts: Charts = Charts.NONE
     whole: bool = True
 
 
@@ -42,15 +32,14 @@ RENDERERS: dict[str, Format] = {
     "data": Format("rendiconto.render.data.package:render_data", "pacchetto di dati aperti"),
     "xlsx": Format("rendiconto.render.xlsx.workbook:render_xlsx", "foglio di calcolo"),
     "sintesi": Format("rendiconto.render.sintesi.summary:render_summary", "nota di sintesi, due pagine", whole=False),
-    "pdf": Format("rendiconto.render.pdf.report:render_pdf", "documento accessibile", Charts.WIDE),
-    "stampa": Format("rendiconto.render.stampa.sheet:render_sheet", "scheda per la stampa", Charts.WIDE, whole=False),
-    "docx": Format("rendiconto.render.docx.report:render_docx", "documento per Word", Charts.WIDE),
-    "pptx": Format("rendiconto.render.pptx.deck:render_deck", "presentazione", Charts.WIDE, whole=False),
-    "html": Format("rendiconto.render.html.page:render_html", "una sola pagina, anche senza rete", Charts.BOTH),
-    "site": Format("rendiconto.render.site.pages:render_site", "sito statico", Charts.BOTH),
+    "pdf": Format("rendiconto.render.pdf.report:render_pdf", "documento accessibile"),
+    "stampa": Format("rendiconto.render.stampa.sheet:render_sheet", "scheda per la stampa", whole=False),
+    "docx": Format("rendiconto.render.docx.report:render_docx", "documento per Word"),
+    "pptx": Format("rendiconto.render.pptx.deck:render_deck", "presentazione", whole=False),
+    "html": Format("rendiconto.render.html.page:render_html", "una sola pagina, anche senza rete"),
+    "site": Format("rendiconto.render.site.pages:render_site", "sito statico"),
 }
-"""Every format, in the order in which they are made: charts are drawn while those without are written, and the site, last,
-offers the others for download."""
+"""Every format, in the order in which they are made: the PDF carries the data package; the site, last, offers the others."""
 
 
 def load_renderer(name: str) -> Renderer:

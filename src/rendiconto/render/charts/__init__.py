@@ -1,6 +1,6 @@
 """Charts: from a ``Figure`` to one Vega-Lite specification, and from it to SVG, for every format."""
 
-from rendiconto.render.charts.drawing import chart_svg, charts_svg, keep_charts, warm_up
+from rendiconto.render.charts.drawing import chart_svg, charts_svg
 from rendiconto.render.charts.palette import dark_rules
 from rendiconto.render.charts.pictures import chart_png, svg_png
 from rendiconto.render.charts.sparklines import sparkline_svg
@@ -13,9 +13,7 @@ __all__ = [
     "chart_svg",
     "charts_svg",
     "dark_rules",
-    "keep_charts",
     "sparkline_svg",
     "svg_png",
     "vega_lite",
-    "warm_up",
 ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from rendiconto.render.charts.canvas import (
+    HAS_VALUE,
     LINE_HEIGHT,
     SIZE,
     SMALL,
@@ -126,6 +127,7 @@ def _rows(canvas: Canvas) -> list[Row]:
         value = known(point)
         style = styles[point.x, point.series]
         own = point.x == canvas.figure.emphasis
+        left = value is not None and value < 0
         rows.append(
             canvas.row(
                 point,
@@ -133,6 +135,8 @@ def _rows(canvas: Canvas) -> list[Row]:
                 fill=style.fill,
                 ink=canvas.palette.quiet if value is None else style.ink,
                 weight=BOLD if own else REGULAR,
+                align="right" if left else "left",
+                dx=-5 if left else 5,
             )
         )
     return rows
@@ -147,11 +151,10 @@ def _bar_layers(canvas: Canvas, bands: Bands, along: Scale) -> list[Layer]:
         else {}
     )
     x = {"field": "value", "type": "quantitative", "scale": fixed_scale(along), "axis": None}
-    left = "datum.value !== null && datum.value < 0"
     return [
         {
             "name": "bars",
-            "transform": [{"filter": "datum.value !== null"}],
+            "transform": [HAS_VALUE],
             "mark": {"type": "bar", "cornerRadius": 0},
             "encoding": {"x": x, "y": y, **offset, "color": raw_colour("fill")},
         },
@@ -160,8 +163,8 @@ def _bar_layers(canvas: Canvas, bands: Bands, along: Scale) -> list[Layer]:
             "mark": {
                 "type": "text",
                 "baseline": "middle",
-                "align": {"expr": f"{left} ? 'right' : 'left'"},
-                "dx": {"expr": f"{left} ? -5 : 5"},
+                "align": {"expr": "datum.align"},
+                "dx": {"expr": "datum.dx"},
                 "fontSize": SMALL,
                 "fontWeight": {"expr": "datum.weight"},
             },

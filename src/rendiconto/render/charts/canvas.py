@@ -188,6 +188,10 @@ def swatches_layer(rows: Sequence[Row]) -> list[Layer]:
     ]
 
 
+HAS_VALUE: Row = {"filter": {"field": "value", "valid": True}}
+"""The transform that keeps the points with a value."""
+
+
 def pixel(field: str) -> Row:
     """A channel that takes pixels of the plot as they are."""
     return {"field": field, "type": "quantitative", "scale": None, "axis": None}

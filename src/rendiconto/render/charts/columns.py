@@ -6,6 +6,7 @@ from typing import Any
 from rendiconto.document.figure import Figure
 from rendiconto.render.charts.bars import draw_bars
 from rendiconto.render.charts.canvas import (
+    HAS_VALUE,
     LINE_HEIGHT,
     SIZE,
     SMALL,
@@ -76,7 +77,7 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
     zero = up(Decimal(0))
     axis = _axis([json_number(value) for value in ticks.values], shown) if not labelled else None
     layers = [
-        *_column_layers(canvas, up, axis, width, labelled=labelled, hanging=hanging),
+        *_column_layers(canvas, up, axis, width, labelled=labelled),
         *rules_layer([{"x": 0, "y": zero, "x2": width, "y2": zero, "ink": canvas.palette.rule}], "zero"),
         *swatches_layer(header.swatches),
         *words_layer(
@@ -84,10 +85,10 @@ def draw_columns(canvas: Canvas) -> dict[str, Any]:
         ),
         *words_layer([*header.words, *names]),
     ]
-    return assemble(canvas, _rows(canvas), layers, height, margins)
+    return assemble(canvas, _rows(canvas, hanging=hanging), layers, height, margins)
 
 
-def _rows(canvas: Canvas) -> list[Row]:
+def _rows(canvas: Canvas, *, hanging: bool) -> list[Row]:
     styles = bar_styles(canvas.figure, canvas.palette)
     rows = []
     for point in canvas.figure.points:
@@ -100,6 +101,7 @@ def _rows(canvas: Canvas) -> list[Row]:
                 fill=style.fill,
                 ink=canvas.palette.quiet if value is None else style.ink,
                 weight=BOLD if point.x == canvas.figure.emphasis else REGULAR,
+                dy=10 if hanging or (value is not None and value < 0) else -9,
             )
         )
     return rows
@@ -172,7 +174,7 @@ def _axis(values: list[int | float], texts: list[str]) -> Row:
     return {"values": values, "labelExpr": f"({table})[datum.value]", "grid": True}
 
 
-def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *, labelled: bool, hanging: bool) -> list[Layer]:
+def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *, labelled: bool) -> list[Layer]:
     figure = canvas.figure
     step = width / len(figure.x_labels)
     padding = _band_padding(step, len(figure.series_labels))
@@ -182,22 +184,21 @@ def _column_layers(canvas: Canvas, up: Scale, axis: Row | None, width: float, *,
     offset = {"xOffset": {"field": "series", "type": "ordinal", "scale": {"domain": series, "paddingInner": 0.08}}}
     places = {"x": x, **(offset if len(series) > 1 else {})}
     y = {"field": "value", "type": "quantitative", "scale": fixed_scale(up), "axis": axis}
-    below = "true" if hanging else "datum.value !== null && datum.value < 0"
     return [
         {
             "name": "columns",
-            "transform": [{"filter": "datum.value !== null"}],
+            "transform": [HAS_VALUE],
             "mark": {"type": "bar"},
             "encoding": {**places, "y": y, "color": raw_colour("fill")},
         },
         {
             "name": "values",
-            "transform": [] if labelled else [{"filter": "false"}],
+            **({} if labelled else {"data": {"values": []}}),
             "mark": {
                 "type": "text",
                 "align": "center",
                 "baseline": "middle",
-                "dy": {"expr": f"{below} ? 10 : -9"},
+                "dy": {"expr": "datum.dy"},
                 "fontSize": SMALL,
                 "fontWeight": {"expr": "datum.weight"},
             },

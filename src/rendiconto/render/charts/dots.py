@@ -6,6 +6,7 @@ from typing import Any
 
 from rendiconto.render.charts.bars import Bands, set_bands
 from rendiconto.render.charts.canvas import (
+    HAS_VALUE,
     SMALL,
     Canvas,
     Layer,
@@ -205,7 +206,7 @@ def _dot_layers(plot: DotPlot, ticks: Ticks | None) -> list[Layer]:
     return [
         {
             "name": "dots",
-            "transform": [{"filter": "datum.value !== null"}],
+            "transform": [HAS_VALUE],
             "mark": {
                 "type": "point",
                 "filled": True,

@@ -1,11 +1,12 @@
 """Charts as PNG, for formats that take no SVG. The drawing is that of every other format, only turned into pixels."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rendiconto.document.figure import Figure
-from rendiconto.render.charts.drawing import chart_svg, register_fonts
+from rendiconto.render.charts.drawing import chart_svg
 from rendiconto.render.charts.palette import LIGHT
 from rendiconto.render.charts.specification import WIDTH
+from rendiconto.render.charts.typeface import font_directory
 
 SCALE = 2.5
 """Pixels of the picture for one of the drawing: sharp on a projector, and in print."""
@@ -24,8 +25,16 @@ def svg_png(svg: str, scale: float = SCALE) -> bytes:
     """
     import vl_convert
 
-    register_fonts()
+    _register_fonts()
     opening, rest = svg.split(">", 1)
     ground = f'<rect width="100%" height="100%" fill="{LIGHT.paper}"/>'
     picture: bytes = vl_convert.svg_to_png(f"{opening}>{ground}{rest}", scale=scale)
     return picture
+
+
+@cache
+def _register_fonts() -> None:
+    """Let the engine know the report's typeface; once is enough."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(font_directory()))

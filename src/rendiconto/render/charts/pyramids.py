@@ -6,6 +6,7 @@ from typing import Any
 from rendiconto.errors import RendicontoError
 from rendiconto.render.charts.bars import set_bands
 from rendiconto.render.charts.canvas import (
+    HAS_VALUE,
     LINE_HEIGHT,
     SIZE,
     SMALL,
@@ -89,7 +90,7 @@ def _side_layers(series: str, largest: Decimal, span: tuple[float, float], y: Ro
     return [
         {
             "name": "bars left" if left else "bars right",
-            "transform": [only, {"filter": "datum.value !== null"}],
+            "transform": [only, HAS_VALUE],
             "mark": {"type": "bar"},
             "encoding": {"x": x, "y": y, "color": raw_colour("fill")},
         },

@@ -6,6 +6,7 @@ from typing import Any
 
 from rendiconto.render.charts.bars import Bands, set_bands
 from rendiconto.render.charts.canvas import (
+    HAS_VALUE,
     SMALL,
     Canvas,
     Layer,
@@ -165,7 +166,7 @@ def _stack_layers(canvas: Canvas, bands: Bands, along: Scale) -> list[Layer]:
     return [
         {
             "name": "bars",
-            "transform": [{"filter": "datum.value !== null"}],
+            "transform": [HAS_VALUE],
             "mark": {"type": "bar", "stroke": canvas.palette.paper, "strokeWidth": 1.5},
             "encoding": {
                 "x": {"field": "start", "type": "quantitative", "scale": scale, "axis": None},
@@ -176,7 +177,7 @@ def _stack_layers(canvas: Canvas, bands: Bands, along: Scale) -> list[Layer]:
         },
         {
             "name": "values",
-            "transform": [{"filter": "datum.inside"}],
+            "transform": [{"filter": {"field": "inside", "equal": True}}],
             "mark": {"type": "text", "baseline": "middle", "align": "center", "fontSize": SMALL, "fontWeight": own},
             "encoding": {
                 "x": {"field": "middle", "type": "quantitative", "scale": scale, "axis": None},

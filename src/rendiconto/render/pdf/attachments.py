@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rendiconto.document import Document
+from rendiconto.render import Files
 from rendiconto.render.archive import write_zip
 from rendiconto.render.data.package import FOLDER, render_data
 
@@ -40,9 +41,9 @@ class Attachment:
         }
 
 
-def attachments_of(document: Document) -> tuple[Attachment, ...]:
-    """The report's data package as an archive, then its claims."""
-    package = render_data(document)
+def attachments_of(document: Document, package: Files | None = None) -> tuple[Attachment, ...]:
+    """The report's data package as an archive, then its claims; ``package`` where it has been made before."""
+    package = render_data(document) if package is None else package
     stem = f"rendiconto-sociale-{document.territory.slug}-{document.edition}"
     about = f"{document.title}, {document.subtitle}, versione dei dati {document.data_version}"
     whole = Attachment(f"{stem}-dati.zip", write_zip(package), "data", f"Pacchetto di dati aperti: {about}")

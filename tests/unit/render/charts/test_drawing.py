@@ -12,13 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rendiconto.document.figure import Figure, FigureKind, Point
+from rendiconto.document.figure import Figure
 from rendiconto.document.values import Status
-from rendiconto.render.charts import NARROW_WIDTH, WIDTH, chart_svg, charts_svg, warm_up
-from rendiconto.render.charts.drawing import _draw, _tidy
+from rendiconto.render.charts import NARROW_WIDTH, WIDTH, chart_svg, charts_svg
 from rendiconto.render.charts.typeface import text_width
 from sample import sample_document
-from sample_charts import BY_ID, FIGURES
+from sample_charts import BY_ID, FIGURES, any_figure
 
 ALL = (*FIGURES, *(figure for table in sample_document().tables for figure in table.figures))
 every_figure = pytest.mark.parametrize("figure", ALL, ids=lambda figure: figure.id)
@@ -135,31 +134,8 @@ def test_the_same_figure_gives_the_same_bytes_in_another_process() -> None:
     assert there.stdout == here
 
 
-def test_drawing_again_gives_the_same_bytes() -> None:
-    figure = BY_ID["personale"]
-    first = chart_svg(figure)
-    assert _draw(figure, WIDTH, "light") == first
-
-
-def test_ids_are_the_figures_own() -> None:
-    figure = BY_ID["durc"]
-    raw = '<svg xmlns="http://www.w3.org/2000/svg"><clipPath id="clip0"/><g clip-path="url(#clip0)"/><use href="#clip0"/></svg>'
-    tidy = _tidy(raw, figure, "figura-durc-")
-    assert 'id="figura-durc-clip0"' in tidy
-    assert 'clip-path="url(#figura-durc-clip0)"' in tidy
-    assert 'href="#figura-durc-clip0"' in tidy
-
-
 def test_two_pictures_in_one_page_share_no_id() -> None:
-    both = [re.findall(r'\bid="([^"]+)"', chart_svg(figure)) for figure in FIGURES[:2]]
-    assert not set(both[0]) & set(both[1])
-
-
-def test_figures_written_between_tags_are_left_alone() -> None:
-    raw = '<svg xmlns="http://www.w3.org/2000/svg"><text transform="translate(1.23456,0)">1.200 e 1.23456</text></svg>'
-    tidy = _tidy(raw, BY_ID["durc"], "x-")
-    assert "translate(1.23,0)" in tidy
-    assert ">1.200 e 1.23456<" in tidy
+    assert not [figure.id for figure in FIGURES if re.search(r"\bid=", chart_svg(figure))]
 
 
 def test_labels_that_look_like_markup_are_words() -> None:
@@ -182,83 +158,6 @@ def test_the_dark_theme_changes_colours_only() -> None:
     light, dark = (chart_svg(BY_ID["cig"], theme=theme) for theme in ("light", "dark"))
     assert light != dark
     assert [box.text for box in boxes(light)] == [box.text for box in boxes(dark)]
-
-
-def test_warming_up_does_not_stop_the_caller_or_change_what_is_drawn() -> None:
-    code = (
-        "from threading import enumerate as threads; from sample_charts import BY_ID;"
-        "from rendiconto.render.charts import chart_svg, warm_up; warm_up();"
-        "alive = any(t.name == 'charts' for t in threads()); print(alive); print(chart_svg(BY_ID['eta']), end='')"
-    )
-    path = {"PYTHONPATH": "tests", "PYTHONIOENCODING": "utf-8"}
-    there = subprocess.run([sys.executable, "-c", code], env=path, capture_output=True, check=True, encoding="utf-8")
-    assert there.stdout == "True\n" + chart_svg(BY_ID["eta"])
-    warm_up()
-
-
-NAMES = st.lists(
-    st.sampled_from(
-        [
-            "Massa",
-            "Carrara",
-            "Attività",
-            "professionali",
-            "scientifiche",
-            "Fondo",
-            "pensioni",
-            "lavoratori",
-            "dipendenti",
-            "Totale",
-            "Invalidi",
-            "civili",
-            "area",
-            "amministrativa/legale",
-            "di",
-            "cui",
-            "n.",
-            "2024",
-        ]
-    ),
-    min_size=1,
-    max_size=5,
-).map(" ".join)
-
-
-@st.composite
-def any_figure(draw: st.DrawFn) -> Figure:
-    """Any figure that the catalogue could ask for: long names, gaps, huge and tiny values, few and many of them."""
-    kind = draw(st.sampled_from(FigureKind))
-    most = 2 if kind is FigureKind.PYRAMID else 5
-    series = draw(st.lists(NAMES, min_size=2 if kind is FigureKind.PYRAMID else 1, max_size=most, unique=True))
-    years = [str(year) for year in range(2013, 2014 + draw(st.integers(0, 10)))]
-    names = draw(st.lists(NAMES, min_size=1, max_size=8, unique=True))
-    timed = kind is FigureKind.LINE or (kind in {FigureKind.COLUMN, FigureKind.STACKED} and draw(st.booleans()))
-    x_labels = years if timed else names
-    decimals = draw(st.integers(0, 2))
-    low = 0 if kind in {FigureKind.PYRAMID, FigureKind.STACKED} else -(10**6)
-    values = st.one_of(
-        st.sampled_from([status for status in Status if status is not Status.NORMAL]),
-        st.decimals(low, 10 ** draw(st.integers(1, 8)), places=decimals, allow_nan=False, allow_infinity=False),
-        st.decimals(0, 100, places=decimals, allow_nan=False, allow_infinity=False),
-    )
-    points = []
-    for x in x_labels:
-        for label in series:
-            value = draw(values)
-            points.append(Point(x, label, None, value) if isinstance(value, Status) else Point(x, label, value, Status.NORMAL))
-    emphasis = draw(st.sampled_from([None, x_labels[0], series[-1]]))
-    unit = draw(st.sampled_from(["euro", "%", "numero", "persone"]))
-    return replace(
-        BY_ID["eta"],
-        id="f",
-        kind=kind,
-        unit=unit,
-        decimals=decimals,
-        x_labels=tuple(x_labels),
-        series_labels=tuple(series),
-        points=tuple(points),
-        emphasis=emphasis,
-    )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,7 +13,6 @@ from rendiconto.document.values import Status
 from rendiconto.errors import RendicontoError
 from rendiconto.italian.numbers import format_number
 from rendiconto.render.charts import NARROW_WIDTH, WIDTH, vega_lite
-from rendiconto.render.charts.drawing import VEGA_LITE_VERSION
 from sample import sample_document
 from sample_charts import BY_ID, FIGURES, OWN
 
@@ -205,7 +204,7 @@ def strings(value: object) -> Iterator[str]:
 
 def bars(specification: dict[str, Any]) -> list[dict[str, float]]:
     """The bars that Vega really draws: its scene, after scales."""
-    scene = vl_convert.vegalite_to_scenegraph(json.dumps(specification), vl_version=VEGA_LITE_VERSION)
+    scene = vl_convert.vegalite_to_scenegraph(json.dumps(specification), vl_version="6.4")
     return list(rectangles(scene["scenegraph"]))
 
 
