@@ -11,7 +11,7 @@ from rendiconto import __version__
 from rendiconto.cli.audits import audit, data, read
 from rendiconto.cli.checks import check, structures, waive
 from rendiconto.cli.deliveries import deliveries, diff, ingest, init, request, restore
-from rendiconto.cli.microdata import aggregate
+from rendiconto.cli.microdata import aggregate, demo
 from rendiconto.cli.reconciling import reconcile
 from rendiconto.cli.reports import build, serve, table, tables
 from rendiconto.cli.texts import texts
@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(build, table, tables, serve, read, data, audit, reconcile),
-    *(init, ingest, aggregate, request, deliveries, diff, restore, check, waive, structures),
+    *(init, demo, ingest, aggregate, request, deliveries, diff, restore, check, waive, structures),
 )
 for command in COMMANDS:
     app.command()(command)

@@ -1,4 +1,4 @@
-"""Cubes from microdata, on the command line."""
+"""Cubes from microdata, and demonstrations with made-up ones, on the command line."""
 
 from pathlib import Path
 from time import perf_counter
@@ -57,6 +57,33 @@ def aggregate(
     elif workspace is not None:
         entry = ingest_aggregates(workspace, catalogue, counted)
         print(f"Version {entry.version}: {figures} figures stored.")
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    edition: Annotated[int, typer.Option("--edition", help="Year of the edition.")] = 2024,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, other figures.")] = 1,
+    microdata: Annotated[bool, typer.Option("--microdata", help="Make microdata too: as many rows as figures say.")] = False,
+    rows: Annotated[
+        int | None, typer.Option("--rows", min=1000, help="Make so many rows of microdata: thinned, or replicated.")
+    ] = None,
+) -> None:
+    """Make a workspace in DIR with a synthetic Italy: figures of every territory, all but the published ones made up."""
+    from rich.console import Console
+
+    from rendiconto.pipeline.demonstrating import make_demonstration
+
+    console = Console(stderr=True)
+    with console.status("making up a synthetic Italy") as status:
+        made = make_demonstration(
+            folder, edition=edition, seed=seed, rows=0 if microdata and rows is None else rows, progress=status.update
+        )
+    print(f"{made.folder}: synthetic workspace for the edition {edition}, {made.figures} figures made up and marked so. Next:")
+    print(f"  cd {made.folder}")
+    if made.rows:
+        told = "as many as the figures say" if made.exact else "thinned or replicated: totals are not those of the figures"
+        print(f"  rendiconto aggregate all --from microdati    # {sum(made.rows.values())} rows, {told}")
+    print("  rendiconto build firenze toscana")
 
 
 def _counted(

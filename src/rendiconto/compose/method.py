@@ -48,5 +48,7 @@ def _line(catalogue: Catalogue, cube: Cube, counts: Mapping[Origin, int]) -> str
         said.append("una cifra calcolata" if computed == 1 else f"{computed} cifre calcolate")
     if delivered:
         said.append("una fornita dalla fonte" if delivered == 1 else f"{delivered} fornite dalla fonte")
+    if made_up := counts.get(Origin.SYNTHETIC, 0):
+        said.append("una sintetica" if made_up == 1 else f"{made_up} sintetiche")
     tail = f" ({', '.join(said)})" if said else ""
     return f"{cube.title}: {formula_sentence(catalogue, cube)}{tail}."

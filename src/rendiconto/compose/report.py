@@ -14,7 +14,7 @@ from rendiconto.compose.keyfigures import compose_key_figures
 from rendiconto.compose.method import compose_method
 from rendiconto.document.grid import Cell, Grid, Note
 from rendiconto.document.report import Chapter, Document, ErratumEntry, MissingEntry, Place, Section, Table
-from rendiconto.document.values import Status
+from rendiconto.document.values import SYNTHETIC_NOTICE, Origin, Status
 from rendiconto.observations import Erratum, ObservationStore, Resolver
 from rendiconto.territory import Territory
 
@@ -66,7 +66,14 @@ def compose_report(
         missing=tuple(composer.missing(plans, grids)),
         highlights=tuple(found.highlight for found in written.values() if found.highlight is not None),
     )
-    return with_cited_cubes(document, catalogue, resolver)
+    return _told_if_synthetic(with_cited_cubes(document, catalogue, resolver))
+
+
+def _told_if_synthetic(document: Document) -> Document:
+    """A report with made-up figures says so in its title, which stands on the cover, in every footer and in the metadata."""
+    if not any(observation.origin is Origin.SYNTHETIC for cube in document.cubes for observation in cube.observations):
+        return document
+    return replace(document, title=f"{document.title} – {SYNTHETIC_NOTICE}")
 
 
 def _sections(models: Sequence[SectionModel]) -> tuple[Section, ...]:

@@ -23,7 +23,12 @@ class Origin(StrEnum):
     DELIVERED = "delivered"  # an observation, as an office or Istat sent it
     COMPUTED = "computed"  # follows from other observations by a declared formula or sum
     CORRECTED = "corrected"  # an observation mended by a decidable erratum
+    SYNTHETIC = "synthetic"  # made up for a demonstration, or follows from a figure that was
     NONE = "none"  # nothing delivered
 
+
+SYNTHETIC_NOTICE = "DATI SINTETICI"
+"""What a report that has made-up figures is called by, wherever its title stands."""
+SYNTHETIC_MEANING = "Cifra inventata a scopo dimostrativo, o che segue da una cifra inventata: non è pubblicata dall'INPS."
 
 _SYMBOLS = {Status.NORMAL: "", Status.NIL: "-", Status.CONFIDENTIAL: "*", Status.MISSING: "n.d."}

@@ -33,15 +33,17 @@ LARGEST_SCALE = 10
 Whole = npt.NDArray[np.int64]
 Index = npt.NDArray[np.int32]
 Small = npt.NDArray[np.int8]
+Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A delivered value; ``place`` is its file and row or cell."""
+    """A delivered value; ``place`` is its file and row or cell; ``synthetic``: it was made up for a demonstration."""
 
     value: Decimal | None
     status: Status
     place: Place
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ class Places:
 
 @dataclass(frozen=True)
 class Columns:
-    """``codes`` has one index array per dimension, into ``labels``; ``values`` is 0 where the status is not normal."""
+    """``codes`` has one index array per dimension, into ``labels``; ``values`` is 0 where the status is not normal.
+
+    ``synthetic`` marks observations that were made up; None: none was.
+    """
 
     labels: tuple[tuple[str, ...], ...]
     codes: tuple[Index, ...]
@@ -83,6 +88,7 @@ class Columns:
     scale: int
     status: Small
     places: Places
+    synthetic: Marks | None = None
 
     def __len__(self) -> int:
         return len(self.values)
@@ -106,6 +112,7 @@ class Columns:
             self.scale,
             self.status[positions],
             self.places.take(positions),
+            None if self.synthetic is None else self.synthetic[positions],
         )
 
 
@@ -125,7 +132,10 @@ class CubeObservations(Mapping[Codes, Observation]):
         columns = self.columns
         return {
             columns.key(position): Observation(
-                columns.value(position), STATUSES[columns.status[position]], columns.places.at(position)
+                columns.value(position),
+                STATUSES[columns.status[position]],
+                columns.places.at(position),
+                columns.synthetic is not None and bool(columns.synthetic[position]),
             )
             for position in range(len(columns))
         }
@@ -167,7 +177,12 @@ def columns_of(cube: Cube, rows: Mapping[Codes, Observation]) -> Columns:
         scale,
         np.array([STATUSES.index(observation.status) for observation in observations], dtype=np.int8),
         _places_of([observation.place for observation in observations]),
+        _marks([observation.synthetic for observation in observations]),
     )
+
+
+def _marks(synthetic: Sequence[bool]) -> Marks | None:
+    return np.array(synthetic, dtype=np.bool_) if any(synthetic) else None
 
 
 def _decimals(value: Decimal) -> int:
@@ -222,11 +237,18 @@ def merge_columns(cube: Cube, layers: Sequence[Columns]) -> Columns:
         codes.append(np.concatenate(arrays))
     values = np.concatenate([scaled(layer.values, layer.scale, scale) for layer in layers])
     status = np.concatenate([layer.status for layer in layers])
-    merged = Columns(tuple(labels), tuple(codes), values, scale, status, _merge_places([layer.places for layer in layers]))
+    places = _merge_places([layer.places for layer in layers])
+    merged = Columns(tuple(labels), tuple(codes), values, scale, status, places, _merge_marks(layers))
     linear = linear_keys(merged.codes, [len(names) for names in labels])
     # The first of each key from the end is the last that was delivered.
     _, last = np.unique(linear[::-1], return_index=True)
     return merged.take(np.sort(len(linear) - 1 - last))
+
+
+def _merge_marks(layers: Sequence[Columns]) -> Marks | None:
+    if all(layer.synthetic is None for layer in layers):
+        return None
+    return np.concatenate([np.zeros(len(layer), np.bool_) if layer.synthetic is None else layer.synthetic for layer in layers])
 
 
 def linear_keys(codes: Sequence[Index], sizes: Sequence[int]) -> Whole:
@@ -265,6 +287,8 @@ def columns_to_arrow(cube: Cube, columns: Columns) -> "pa.Table":
     for name, labels, codes in (("sheet", places.sheets, places.sheet), ("column", places.columns, places.column)):
         data[name] = pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(labels or ("",), pa.string()))
     data["row"] = pa.array(places.row)
+    if columns.synthetic is not None:
+        data["synthetic"] = pa.array(columns.synthetic)
     return pa.table(data)
 
 
@@ -294,7 +318,8 @@ def columns_from_arrow(cube: Cube, table: "pa.Table", file: str) -> Columns:
     letters, column = _dictionary(table.column("column"))
     row = table.column("row").combine_chunks().to_numpy(zero_copy_only=False).astype(np.int32)
     places = Places((file,), sheets or ("",), letters or ("",), np.zeros(len(row), dtype=np.int32), sheet, row, column)
-    return Columns(tuple(labels), tuple(codes), values, scale, number[status], places)
+    marks = table.column("synthetic").to_numpy() if "synthetic" in table.column_names else None
+    return Columns(tuple(labels), tuple(codes), values, scale, number[status], places, marks)
 
 
 def decimal_values(column: "pa.ChunkedArray") -> tuple[Whole, int]:

@@ -4,7 +4,7 @@ A formula computes where its inputs are there; where only the result was deliver
 total nobody delivered is computed from its parts. As published, what was delivered always wins.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,7 +68,8 @@ class Resolver:
                     return Resolved(erratum.proposed.value, erratum.proposed.status, Origin.CORRECTED)
         if observation is None:
             return Resolved(None, Status.NIL, Origin.NONE) if self._void(cube, codes) else None
-        return Resolved(observation.value, observation.status, Origin.DELIVERED)
+        origin = Origin.SYNTHETIC if observation.synthetic else Origin.DELIVERED
+        return Resolved(observation.value, observation.status, origin)
 
     @staticmethod
     def _void(cube: Cube, codes: Codes) -> bool:
@@ -78,16 +79,15 @@ class Resolver:
         """The figure as it follows from others; None when it does not or an input is missing."""
         if cube.formula is None:
             return self._summed(cube, codes)
-        operands = [self._operand(cube, codes, need) for need in cube.formula.inputs()]
-        if any(operand.status is Status.MISSING for operand in operands):
+        inputs = [self._input(cube, codes, need) for need in cube.formula.inputs()]
+        if any(figure.status is Status.MISSING for figure in inputs):
             return None
-        result = cube.formula.evaluate(operands)
-        return Resolved(result.value, result.status, Origin.COMPUTED)
+        result = cube.formula.evaluate([Operand(value=figure.value, status=figure.status) for figure in inputs])
+        return Resolved(result.value, result.status, _origin_of(inputs))
 
-    def _operand(self, cube: Cube, codes: Codes, need: InputModel) -> Operand:
+    def _input(self, cube: Cube, codes: Codes, need: InputModel) -> Resolved:
         below, at = input_key(self.catalogue, cube, codes, need)
-        resolved = self.resolve(below, at)
-        return Operand(value=resolved.value, status=resolved.status)
+        return self.resolve(below, at)
 
     def _summed(self, cube: Cube, codes: Codes) -> Resolved | None:
         for parts in self.parts(cube, codes):
@@ -96,7 +96,7 @@ class Resolver:
             if statuses <= {Status.NORMAL, Status.NIL}:
                 total = sum((figure.value or Decimal(0) for figure in resolved), Decimal(0))
                 nil = statuses == {Status.NIL}
-                return Resolved(None if nil else total, Status.NIL if nil else Status.NORMAL, Origin.COMPUTED)
+                return Resolved(None if nil else total, Status.NIL if nil else Status.NORMAL, _origin_of(resolved))
         return None
 
     @staticmethod
@@ -108,3 +108,8 @@ class Resolver:
             code = dimension.codelist.codes[codes[position]]
             if code.sum:
                 yield tuple((*codes[:position], part, *codes[position + 1 :]) for part in code.sum)
+
+
+def _origin_of(inputs: Sequence[Resolved]) -> Origin:
+    """What is computed from a made-up figure is made up."""
+    return Origin.SYNTHETIC if any(figure.origin is Origin.SYNTHETIC for figure in inputs) else Origin.COMPUTED

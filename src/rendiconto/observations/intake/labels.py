@@ -144,11 +144,12 @@ _ALIASES: Mapping[str, Sequence[str]] = {
     PERIOD: ("periodo", "time period", "anno", "year", "time"),
     "value": ("valore", "obs value", "value", "observation value"),
     "status": ("stato", "obs status", "status", "simbolo"),
+    "origin": ("origin", "origine"),
 }
 
 
 def column_roles(cube: Cube, names: Sequence[str]) -> dict[str, str]:
-    """Which columns of a tidy table hold a dimension, the value or the status: role by column name.
+    """Which columns of a tidy table hold a dimension, the value, its status or origin: role by column name.
 
     A dimension is named by itself, its title or its codelist; ``…_label`` columns and others are nobody's.
     """
@@ -157,7 +158,7 @@ def column_roles(cube: Cube, names: Sequence[str]) -> dict[str, str]:
         codelist = (dimension.codelist.name,) if dimension.codelist else ()
         for text in (dimension.name, dimension.title, *codelist):
             wanted.setdefault(fold_words(text), dimension.name)
-    for role in (*cube.dimension_names, "value", "status"):
+    for role in (*cube.dimension_names, "value", "status", "origin"):
         for text in _ALIASES.get(role, ()):
             wanted.setdefault(fold_words(text), role)
     roles: dict[str, str] = {}

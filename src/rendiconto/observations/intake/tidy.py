@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rendiconto.catalogue.declarations import PERIOD, Catalogue, Cube, Dimension
-from rendiconto.document.values import Status
+from rendiconto.document.values import Origin, Status
 from rendiconto.findings import Finding
 from rendiconto.italian.numbers import decimals_of
 from rendiconto.observations.columns import (
@@ -21,6 +21,7 @@ from rendiconto.observations.columns import (
     STATUSES,
     Columns,
     Index,
+    Marks,
     Places,
     Whole,
     decimal_values,
@@ -92,7 +93,9 @@ def take_records(catalogue: Catalogue, cube: Cube, records: Records, file: str, 
     nothing = np.zeros(table.num_rows, dtype=np.int32)
     sheet = records.name if records.letter else ""
     places = Places((file,), (sheet,), (records.letter,), nothing, nothing, rows, nothing)
-    columns = Columns(tuple(labels), tuple(codes), values, scale, status, places).take(np.flatnonzero(~problems.refused))
+    marks = _made_up(table, column_of)
+    columns = Columns(tuple(labels), tuple(codes), values, scale, status, places, marks)
+    columns = columns.take(np.flatnonzero(~problems.refused))
     return assemble(catalogue, cube, columns, problems.findings)
 
 
@@ -133,6 +136,18 @@ class _Kept:
 
     def __call__(self, record: int, column: str) -> str:
         return self.records.locate(int(self.kept[record]), column)
+
+
+def _made_up(table: "pa.Table", column_of: Mapping[str, str]) -> Marks | None:
+    """Which records say of their origin that they are synthetic; None where none does."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if "origin" not in column_of:
+        return None
+    origin = pc.utf8_trim_whitespace(table.column(column_of["origin"]).cast(pa.string()))
+    marks: Marks = pc.fill_null(pc.equal(origin, str(Origin.SYNTHETIC)), fill_value=False).to_numpy()
+    return marks if marks.any() else None
 
 
 def _none(cube: Cube) -> Columns:

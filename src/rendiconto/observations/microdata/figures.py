@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY
-from rendiconto.document.values import Status
+from rendiconto.document.values import Origin, Status
 from rendiconto.errors import UnknownName
 from rendiconto.findings import Finding, Severity
 from rendiconto.italian.numbers import format_number
@@ -67,7 +67,8 @@ def _records(plan: AggregationPlan, years: list[int], rows: list[tuple[tuple[str
     ordered["value"] = pa.array([None if value is None else f"{value:f}" for value in values], pa.string())
     ordered["status"] = pa.array(["" if value is not None else str(Status.NIL) for value in values], pa.string())
     if any(count is not None and count.synthetic for _, count in rows):
-        ordered["synthetic"] = pa.array(["true" if count is None or count.synthetic else "false" for _, count in rows])
+        marks = [count is None or count.synthetic for _, count in rows]
+        ordered["origin"] = pa.array([str(Origin.SYNTHETIC if mark else Origin.DELIVERED) for mark in marks])
     return pa.table(ordered)
 
 

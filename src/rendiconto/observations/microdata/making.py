@@ -1,7 +1,7 @@
 """Rows made up from figures: a table of microdata from which the cubes that are counted from it come out as they were.
 
-Everything follows from what the cubes declare: the cubes of a table that count the same rows (same ``where``) are made together;
-the one with most dimensions says how many rows there are, means and shares what they amount to, distinct counts who they are.
+Everything follows from what the cubes declare. Those of a table that count the same rows (same ``where``) are made together:
+the one with most dimensions says how many there are, means and shares what they amount to, distinct counts who they are.
 Rows are written as they are made, a million at a time, each with the mark ``sintetico``. Same figures and seed, same bytes.
 """
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from rendiconto.document import Origin, Status
 from rendiconto.document.report import CubeData, DimensionData
+from rendiconto.document.values import SYNTHETIC_MEANING
 from rendiconto.render.data.tablecsv import csv_text, plain_decimal
 
 Descriptor = dict[str, Any]
@@ -20,6 +21,7 @@ ORIGIN_MEANINGS = {
     Origin.DELIVERED: "Osservazione come l'ha fornita la fonte.",
     Origin.COMPUTED: "Calcolata da altre osservazioni con la formula del cubo o con una somma.",
     Origin.CORRECTED: "Osservazione mendata da una rettifica (errata.csv).",
+    Origin.SYNTHETIC: SYNTHETIC_MEANING,
     Origin.NONE: "Nessun dato fornito.",
 }
 _PRECISIONS = (18, 38)

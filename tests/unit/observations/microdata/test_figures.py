@@ -153,12 +153,12 @@ def test_all_that_is_left_out_is_said_with_counts_and_examples(tmp_path: Path) -
 def test_figures_from_made_up_rows_are_marked(tmp_path: Path) -> None:
     rows = [{**naspi(1, "045"), "sintetico": True}, {**naspi(2, "046"), "sintetico": False}]
     marks = {
-        row["territory"]: row["synthetic"]
+        row["territory"]: row["origin"]
         for row in counted("naspi_accolte", rows, tmp_path).records.to_pylist()
         if row["sex"] == "F" and row["period"] == "2024"
     }
-    assert (marks["045"], marks["046"], marks["09"]) == ("true", "false", "true")
-    assert "synthetic" not in counted("naspi_accolte", [naspi(1, "045")], tmp_path).records.column_names
+    assert (marks["045"], marks["046"], marks["09"]) == ("synthetic", "delivered", "synthetic")
+    assert "origin" not in counted("naspi_accolte", [naspi(1, "045")], tmp_path).records.column_names
 
 
 def test_overlapping_totals_each_have_their_parts() -> None:
