@@ -18,12 +18,13 @@ def layered(catalogue: Catalogue, base: ObservationStore, layers: Sequence[Layer
     cubes = dict(base.cubes)
     revised: list[Revision] = []
     for layer in layers:
-        for name, observations in layer.items():
+        for name, delivered in layer.items():
             below = cubes.get(name)
             cube = catalogue.cubes[name]
             if below is None:
-                cubes[name] = observations
+                cubes[name] = delivered
                 continue
+            observations = _without_echoes(below, delivered)
             changed = changed_keys(below, observations)
             period = cube.dimension_names.index(PERIOD)
             merged = CubeObservations(cube, columns=merge_columns(cube, [below.columns, observations.columns]))
@@ -35,6 +36,21 @@ def layered(catalogue: Catalogue, base: ObservationStore, layers: Sequence[Layer
             cubes[name] = merged
     errata = tuple(erratum for erratum in base.errata if not _settled(erratum, base, cubes))
     return replace(base, cubes=cubes, errata=errata, revised=(*base.revised, *revised))
+
+
+def _without_echoes(below: CubeObservations, above: CubeObservations) -> CubeObservations:
+    """A made-up figure that comes out as one that was published does not take its place: that one needs no mark."""
+    one, two = below.columns, above.columns
+    if two.synthetic is None:
+        return above
+    positions = matching_rows(one, two)
+    both = positions >= 0
+    scale = max(one.scale, two.scale)
+    echoes = both & two.synthetic & (two.status == one.status[positions])
+    echoes &= scaled(two.values, two.scale, scale) == scaled(one.values, one.scale, scale)[positions]
+    if one.synthetic is not None:
+        echoes &= ~one.synthetic[positions]
+    return CubeObservations(above.cube, columns=two.take(np.flatnonzero(~echoes)))
 
 
 def _settled(erratum: Erratum, base: ObservationStore, cubes: Mapping[str, CubeObservations]) -> bool:

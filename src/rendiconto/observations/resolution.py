@@ -50,10 +50,19 @@ class Resolver:
 
     def _resolve(self, cube: Cube, codes: Codes) -> Resolved:
         delivered = self.delivered(cube, codes)
+        if delivered is not None and delivered.origin is Origin.SYNTHETIC:
+            return self._not_made_up(cube, codes) or delivered
         prefers_delivered = cube.formula is None or cube.delivered or self.as_published or self._undecided(cube, codes)
         if delivered is not None and (prefers_delivered or delivered.status is Status.CONFIDENTIAL):
             return delivered
-        return self.computed(cube, codes) or delivered or _NOTHING
+        if delivered is not None:
+            return self._not_made_up(cube, codes) or delivered
+        return self.computed(cube, codes) or _NOTHING
+
+    def _not_made_up(self, cube: Cube, codes: Codes) -> Resolved | None:
+        """The figure as it follows from published ones only: a made-up one takes the place of none."""
+        computed = self.computed(cube, codes)
+        return None if computed is None or computed.origin is Origin.SYNTHETIC else computed
 
     def _undecided(self, cube: Cube, codes: Codes) -> bool:
         entries = self.errata.get((cube.name, codes), [])

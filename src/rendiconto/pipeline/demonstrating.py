@@ -42,8 +42,8 @@ def make_demonstration(
 ) -> Demonstration:
     """Make a workspace with figures of every territory; the known ones as they are, the others made up and marked so.
 
-    ``rows`` asks for microdata too: so many in all (0: as many as the figures say, and only then do these come out exactly). The
-    folder is there when all is made, or not at all.
+    ``rows`` asks for microdata too: so many in all (0: as many as the figures say; only then do these come out exactly).
+    The folder is there when all is made, or not at all.
     """
     catalogue = load_catalogue(edition)
     with _made_whole(folder) as fresh:
@@ -122,7 +122,7 @@ def _counts_rows(catalogue: Catalogue, name: str) -> bool:
 
 @contextmanager
 def _made_whole(folder: Path) -> Iterator[Path]:
-    """A folder beside, whose ``workspace`` takes the place of ``folder`` when the block ends well, and vanishes when it does not."""
+    """A folder beside, whose ``workspace`` takes the place of ``folder`` when the block ends well; gone when it does not."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RendicontoError("the folder is not empty", str(folder), "Name a new folder, or an empty one.")
     try:

@@ -9,7 +9,8 @@ from rendiconto.catalogue.declarations import TERRITORY, Catalogue
 from rendiconto.observations.columns import CubeObservations
 from rendiconto.observations.store import ObservationStore
 from rendiconto.observations.synthesis.counts import complete_counts
-from rendiconto.observations.synthesis.means import MeansMaker, keep_balances, keep_rates
+from rendiconto.observations.synthesis.means import MeansMaker, keep_rates
+from rendiconto.observations.synthesis.relations import keep_relations
 from rendiconto.observations.synthesis.sizes import Sizes
 
 _SIZED_BY = "popolazione"
@@ -38,7 +39,7 @@ def complete_italy(catalogue: Catalogue, store: ObservationStore, seed: int) -> 
             cubes[name] = known
         elif TERRITORY in cube.sums:
             cubes[name] = CubeObservations(cube, rows=complete_counts(cube, known, sizes, random))
-    keep_balances(catalogue, cubes)
+    keep_relations(catalogue, cubes, sizes)
     for number, name in enumerate(sorted(store.cubes.keys() - cubes.keys())):
         cube, known = catalogue.cubes[name], store.cubes[name]
         random = np.random.Generator(np.random.PCG64([seed, number, 1]))

@@ -141,31 +141,3 @@ def keep_rates(catalogue: Catalogue, cubes: dict[str, CubeObservations]) -> None
                 decimals = Decimal(1).scaleb(-cube.unit_at(codes)[1])
                 changed[codes] = Observation(value.quantize(decimals, ROUND_HALF_UP), Status.NORMAL, MADE_UP, synthetic=True)
         cubes[rates.gives] = cubes[rates.gives].replaced(changed)
-
-
-def keep_balances(catalogue: Catalogue, cubes: dict[str, CubeObservations]) -> None:
-    """A stock that a declared relation gives is what the others make, where it is made up: never below nought."""
-    for relation in catalogue.relations.values():
-        needs = (*relation.plus, *relation.minus)
-        if relation.equals is None or not {relation.equals.cube, *(need.cube for need in needs)} <= cubes.keys():
-            continue
-        cube = catalogue.cubes[relation.equals.cube]
-        changed = {}
-        for codes, observation in cubes[cube.name].items():
-            key = dict(zip(cube.dimension_names, codes, strict=True))
-            if not observation.synthetic or any(key[name] != code for name, code in relation.equals.fix.items()):
-                continue
-            signed = [(1, need) for need in relation.plus] + [(-1, need) for need in relation.minus]
-            value = Decimal(0)
-            for sign, need in signed:
-                below = catalogue.cubes[need.cube]
-                shared = {name: code for name, code in key.items() if name not in relation.equals.fix}
-                at = tuple(
-                    need.fix.get(d.name) or shared.get(d.name) or (d.codelist.total if d.codelist else "") or ""
-                    for d in below.dimensions
-                )
-                other = cubes[need.cube].get(at)
-                value += sign * (Decimal(0) if other is None or other.value is None else other.value)
-            status = Status.NORMAL if value else Status.NIL
-            changed[codes] = Observation(value or None, status, MADE_UP, synthetic=True)
-        cubes[cube.name] = cubes[cube.name].replaced(changed)
