@@ -79,7 +79,7 @@ def amounts_from_means(
     for place in (country, *parts[country]):
         if place in parts and heads[place]:
             _share_out(fixed, heads, fixed[place], [part for part in parts[place] if heads.get(part)])
-    return {place: fixed[place] for place in rows}
+    return {place: fixed.get(place, 0) for place in rows}
 
 
 def _rows_below(place: str, rows: Mapping[str, int], parts: Mapping[str, Sequence[str]]) -> int:

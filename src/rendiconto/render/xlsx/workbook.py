@@ -48,7 +48,7 @@ def table_workbook(document: Document, table: Table) -> bytes:
         write_table(workbook, formats, document, table, back=COVER)
         write_cover(workbook, formats, document, contents=False)
 
-    return _workbook(document, f"{table.label} – {table.title} – {document.subtitle}", write)
+    return _workbook(document, f"{table.label} – {table.title} – {document.title}, {document.subtitle}", write)
 
 
 def _workbook(document: Document, title: str, write: Callable[[Any, Formats], None]) -> bytes:
