@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -100,6 +102,29 @@ def test_one_failure_does_not_stop_the_others(tmp_path: Path) -> None:
     assert reports["lucca"].outcome is Outcome.FAILED
     assert "lucca-2024" in reports["lucca"].why
     assert {reports[slug].outcome for slug in ("massa-carrara", "valle-d-aosta")} == {Outcome.BUILT}
+
+
+def test_a_process_that_dies_is_replaced(tmp_path: Path) -> None:
+    reports = build_batch(batch(tmp_path, formats=("data",)), jobs=1)
+    outcomes = [next(reports).outcome]
+    for process in active_children():
+        process.kill()
+    assert [*outcomes, *(report.outcome for report in reports)] == [Outcome.BUILT] * 3
+
+
+def test_a_build_whose_processes_are_all_ended_comes_to_an_end(tmp_path: Path) -> None:
+    ending = Thread(target=kill_children_until, args=(over := Event(),))
+    ending.start()
+    outcomes = [report.outcome for report in build_batch(batch(tmp_path, formats=("data",)), jobs=1)]
+    over.set()
+    ending.join()
+    assert outcomes == [Outcome.FAILED] * 3
+
+
+def kill_children_until(over: Event) -> None:
+    while not over.wait(0.05):
+        for process in active_children():
+            process.kill()
 
 
 def test_two_builds_do_not_write_to_one_folder(tmp_path: Path) -> None:
