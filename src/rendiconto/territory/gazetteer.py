@@ -6,8 +6,8 @@ from typing import Final, Self
 
 from rendiconto.errors import Place, RendicontoError, UnknownName, nearest_names
 from rendiconto.italian.sorting import fold_words, italian_sort_key
-from rendiconto.territory.listing import read_territories
-from rendiconto.territory.territory import Kind, Territory
+from rendiconto.territory.listing import read_succession, read_territories
+from rendiconto.territory.territory import Kind, Succession, Territory
 
 FIRST_YEAR: Final = 1995
 """The first year that the data answer for."""
@@ -24,21 +24,24 @@ SELECTORS: Final[Mapping[str, str]] = {
 class NotInForce(UnknownName):
     """A territory that exists, but not in the year asked for."""
 
-    def __init__(self, name: str, year: int, namesakes: Sequence[Territory]) -> None:
+    def __init__(self, name: str, year: int, namesakes: Sequence[Territory], heirs: Sequence[Territory] = ()) -> None:
         super().__init__("territory", name)
         years = ", ".join(territory.validity for territory in namesakes)
         self.year = year
         self.what = f"{namesakes[0].name} is not a territory of {year}"
         self.todo = f"Statistics have it in other years: {years}."
+        if heirs:
+            self.todo += f" In {year} its area is of {', '.join(heir.slug for heir in heirs)}."
 
 
 class Gazetteer:
     """Territories of all years; nothing of it changes. ``Gazetteer.load()`` gives Italy's, read once."""
 
-    __slots__ = ("_by_code", "_by_spelling", "_by_year", "_territories")
+    __slots__ = ("_by_code", "_by_spelling", "_by_year", "_succession", "_territories")
 
-    def __init__(self, territories: Iterable[Territory]) -> None:
+    def __init__(self, territories: Iterable[Territory], succession: Iterable[Succession] = ()) -> None:
         self._territories = tuple(territories)
+        self._succession = tuple(sorted(succession, key=lambda change: change.year))
         self._by_code = {code: territory for territory in self._territories for code in territory.codes}
         spelled: dict[str, dict[str, Territory]] = {}
         for territory in self._territories:
@@ -51,7 +54,7 @@ class Gazetteer:
     @cache
     def load(cls) -> Self:
         """Italy's gazetteer, the same object each time."""
-        return cls(read_territories())
+        return cls(read_territories(), read_succession())
 
     def country(self) -> Territory:
         """Italy."""
@@ -85,7 +88,7 @@ class Gazetteer:
             return found
         namesakes = self._by_spelling.get(_fold(text), ())
         if namesakes:
-            raise NotInForce(text, year, namesakes)
+            raise NotInForce(text, year, namesakes, self._heirs(namesakes, year))
         raise UnknownName("territory", text, self._near(text, year))
 
     def named(self, text: str, year: int) -> Territory | None:
@@ -126,6 +129,27 @@ class Gazetteer:
                 found.setdefault(territory.code, (selector, territory))
         return tuple(found.values())
 
+    def heirs_of(self, territory: Territory, year: int) -> tuple[Territory, ...]:
+        """The units of ``year`` that have all or some of a province's area, by code; itself while it is in force.
+
+        From codes and borders as they followed each other (``succession.csv``); back in time as well as forward.
+        """
+        if territory.is_valid(year):
+            return (territory,)
+        forward = territory.valid_to is not None and territory.valid_to < year
+        reached = {territory.code}
+        for change in self._succession if forward else reversed(self._succession):
+            passed = (
+                (territory.valid_to or 0) < change.year <= year
+                if forward
+                else year < change.year <= (territory.valid_from or 0)
+            )
+            source, target = (change.before, change.after) if forward else (change.after, change.before)
+            if passed and source in reached:
+                reached.add(target)
+        found = (self._by_code[code] for code in sorted(reached))
+        return tuple(unit for unit in found if unit.is_valid(year))
+
     def sum_hierarchy(self, year: int) -> Mapping[str, tuple[str, ...]]:
         """Which codes a code is the sum of: Italy of its regions, a region of its provinces.
 
@@ -154,7 +178,11 @@ class Gazetteer:
         """Refuse a territory that the year does not have."""
         if territory not in self.all(year):
             namesakes = self._by_spelling.get(_fold(territory.slug), (territory,))
-            raise NotInForce(territory.name, year, namesakes)
+            raise NotInForce(territory.name, year, namesakes, self._heirs(namesakes, year))
+
+    def _heirs(self, namesakes: Sequence[Territory], year: int) -> tuple[Territory, ...]:
+        heirs = [heir for territory in namesakes for heir in self.heirs_of(territory, year)]
+        return tuple(dict.fromkeys(heirs))
 
     def _near(self, text: str, year: int) -> tuple[str, ...]:
         """The slugs most like a text, by any of the names that go with them."""

@@ -1,12 +1,12 @@
-"""Reads ``territories.csv``: one line a code, and from its kind and name how it is called in full."""
+"""Reads ``territories.csv``: one line a code, and from its kind and name how it is called in full; and ``succession.csv``."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Final
 
 from rendiconto.italian.phrases import articulate, join_article
-from rendiconto.territory.territory import Kind, Territory
+from rendiconto.territory.territory import Kind, Succession, Territory
 
 _TITLE: Final[Mapping[Kind, str]] = {
     Kind.COUNTRY: "{name}",
@@ -41,8 +41,17 @@ _DEFINITE: Final[Mapping[Kind, tuple[str, str]]] = {
 
 def read_territories() -> tuple[Territory, ...]:
     """Every territory of every year, in the order of the file: Italy, regions, provinces by code."""
-    text = files("rendiconto.territory").joinpath("territories.csv").read_text(encoding="utf-8")
-    return tuple(_territory(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(_territory(row) for row in _rows("territories.csv"))
+
+
+def read_succession() -> tuple[Succession, ...]:
+    """Every passage of area from a province to another."""
+    return tuple(Succession(int(row["year"]), row["before"], row["after"]) for row in _rows("succession.csv"))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files("rendiconto.territory").joinpath(name).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())
 
 
 def _territory(row: Mapping[str, str]) -> Territory:

@@ -83,3 +83,16 @@ class Territory:
         if self.valid_to:
             return f"until {self.valid_to}"
         return f"from {self.valid_from}" if self.valid_from else "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Some area of the province ``before`` is, from ``year`` on, of the province ``after``: Istat codes.
+
+    From Istat's record of administrative changes: new provinces (2006, 2010, 2026), those united again (2017), and
+    municipalities that changed province.
+    """
+
+    year: int
+    before: str
+    after: str

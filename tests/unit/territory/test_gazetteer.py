@@ -105,6 +105,7 @@ def test_a_name_of_other_years_says_which() -> None:
         ITALY.find("Ogliastra", 2024)
     assert str(refused.value) == (
         "Ogliastra is not a territory of 2024\nStatistics have it in other years: 2006–2016, from 2026."
+        " In 2024 its area is of nuoro, sud-sardegna."
     )
     with pytest.raises(UnknownName):
         ITALY.find("Sud Sardegna", 2026)
@@ -227,3 +228,25 @@ def test_every_province_is_added_once_and_only_valle_d_aosta_is_its_own_region(y
     assert {region for region in sums["IT"] if region not in sums} == {"02"}
     assert sums["09"] == ("045", "046", "047", "048", "049", "050", "051", "052", "053", "100")
     assert sums["04"] == ("021", "022")
+
+
+def heirs(code: str, year: int) -> list[str]:
+    return [unit.code for unit in ITALY.heirs_of(ITALY.by_code(code), year)]
+
+
+def test_codes_of_one_year_lead_to_those_of_another() -> None:
+    assert heirs("111", 2026) == ["116", "117", "118", "119"]
+    assert heirs("090", 2026) == ["112", "113"]
+    assert heirs("104", 2020) == ["090"]
+    assert heirs("109", 2003) == ["044"], "Fermo was of Ascoli Piceno"
+    assert heirs("110", 2003) == ["071", "072"]
+    assert heirs("045", 1995) == ["045"], "what is in force is its own heir"
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_province_that_ends_or_begins_is_of_somebody_else_before_and_after(year: int) -> None:
+    provinces = {unit.code: unit for other in YEARS for unit in ITALY.provinces(other)}
+    for unit in provinces.values():
+        found = ITALY.heirs_of(unit, year)
+        assert found, f"{unit.name} in {year}"
+        assert {heir.region for heir in found} == {unit.region}
