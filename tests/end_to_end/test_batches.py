@@ -15,7 +15,7 @@ import pytest
 from hand_texts import HEAD
 from rendiconto.errors import RendicontoError
 from rendiconto.pipeline import Batch, Outcome, build_batch, load_edition, plan_batch
-from rendiconto.pipeline.batches import MANIFEST
+from rendiconto.pipeline.manifests import MANIFEST
 from rendiconto.territory import Gazetteer
 from rendiconto.workspace import init_workspace, read_workspace
 

@@ -6,6 +6,7 @@ import pytest
 
 from rendiconto.errors import RendicontoError
 from rendiconto.pipeline import build_report, building, check_formats, compose_report
+from rendiconto.pipeline.folders import write_files
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -42,7 +43,7 @@ def test_a_write_that_fails_leaves_the_old_report_untouched(tmp_path: Path, monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(building, "_write_files", full)
+    monkeypatch.setattr(building, "write_files", full)
     with pytest.raises(RendicontoError, match="No space left"):
         build_report("massa-carrara", tmp_path, formats=("xlsx",))
     assert tree(built.folder) == before
@@ -58,7 +59,7 @@ def test_a_file_in_the_way_is_an_error_with_a_remedy(tmp_path: Path) -> None:
 
 def test_no_file_leaves_its_folder(tmp_path: Path) -> None:
     with pytest.raises(RendicontoError, match="outside its folder"):
-        building._write_files(tmp_path, {"../escaped": b""})
+        write_files(tmp_path, {"../escaped": b""})
 
 
 def test_formats_are_checked_with_near_names() -> None:

@@ -39,16 +39,23 @@ class Wanted:
         return tuple(dict.fromkeys(found))
 
 
-def build_many(batch: "Batch", *, jobs: int, explain: bool) -> None:
-    """Build the reports of a batch that are not there or no longer hold, or only say which those are."""
-    from rendiconto.pipeline import plan_batch
+def build_many(batch: "Batch", *, jobs: int, explain: bool, with_atlas: bool) -> None:
+    """Build the reports of a batch that are not there or no longer hold, or only say which those are.
+
+    ``with_atlas``: then the site of all territories too.
+    """
+    from rendiconto.pipeline import atlas_folder, plan_atlas, plan_batch
 
     if explain:
         for territory, why in plan_batch(batch):
             print(f"{territory.slug:24} {why or 'stands as it is'}")
+        if with_atlas:
+            print(f"{atlas_folder(batch).name:24} {plan_atlas(batch) or 'stands as it is'}")
         return
     reports = _built(batch, jobs)
     _print_summary(reports)
+    if with_atlas:
+        _build_atlas(batch)
     if any(report.outcome == "failed" for report in reports):
         raise typer.Exit(1)
 
@@ -96,6 +103,18 @@ def _built(batch: "Batch", jobs: int) -> "list[Report]":
             if report.outcome == "failed":
                 console.print(f"{report.territory.slug}: {report.why}", style="red", highlight=False)
     return reports
+
+
+def _build_atlas(batch: "Batch") -> None:
+    from rich.console import Console
+
+    from rendiconto.pipeline import build_atlas
+
+    with Console(stderr=True).status("the site of all territories"):
+        built = build_atlas(batch)
+    became = f"{built.seconds:5.1f} s  {built.why}" if built.outcome == "built" else "stands as it is"
+    print(f"{built.folder.name:24} {became}")
+    print(f"The site of all territories, with {built.reports} reports: {built.folder / 'index.html'}")
 
 
 def _print_summary(reports: "list[Report]") -> None:

@@ -40,7 +40,7 @@ def build(
         wanted = Wanted(tuple(named), every, region)
         asked = {"as_published": as_published, "release": release}
         batch = batch_of(wanted, loaded(edition, data_version), out, formats, data_version=data_version, **asked)
-        build_many(batch, jobs=jobs, explain=explain)
+        build_many(batch, jobs=jobs, explain=explain, with_atlas=every and "site" in batch.formats)
         return
     _build_one(named[0], loaded(edition, data_version), out, formats, as_published, release)
 

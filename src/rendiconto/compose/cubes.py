@@ -50,6 +50,15 @@ def with_cited_cubes(document: Document, catalogue: Catalogue, resolver: Resolve
     return replace(document, cubes=tuple(cubes[name] for name in sorted(cubes)))
 
 
+def compose_cube(
+    catalogue: Catalogue, resolver: Resolver, cube: Cube, keys: Sequence[Codes], tables: tuple[str, ...]
+) -> CubeData:
+    """A cube at ``keys``, in their order, as far as there are figures; ``tables`` are the numbers of those that show it."""
+    observations = tuple(_observations(resolver, cube, keys))
+    occurring = [_codes(observation) for observation in observations]
+    return _cube(catalogue, cube, observations, tables, occurring)
+
+
 def _codes(observation: Observation) -> Codes:
     return tuple(code for _, code in observation.key)
 

@@ -4,6 +4,7 @@ These functions are the Python API too. Figures are ``Decimal``; errors are ``re
 what happened, where, and what to do.
 """
 
+from rendiconto.pipeline.atlas import AtlasBuilt, atlas_folder, build_atlas, plan_atlas
 from rendiconto.pipeline.attached import take_attached
 from rendiconto.pipeline.auditing import AuditData, audit_data, audit_file, audit_rules, audit_text
 from rendiconto.pipeline.batches import Batch, Outcome, Report, build_batch, plan_batch
@@ -27,6 +28,7 @@ from rendiconto.pipeline.texts import CheckedTexts, ReleaseRefused, check_texts
 
 __all__ = [
     "DEFAULT_EDITION",
+    "AtlasBuilt",
     "AuditData",
     "Batch",
     "Built",
@@ -35,10 +37,12 @@ __all__ = [
     "Outcome",
     "ReleaseRefused",
     "Report",
+    "atlas_folder",
     "audit_data",
     "audit_file",
     "audit_rules",
     "audit_text",
+    "build_atlas",
     "build_batch",
     "build_report",
     "check_edition",
@@ -50,6 +54,7 @@ __all__ = [
     "ingest_files",
     "inspect_files",
     "load_edition",
+    "plan_atlas",
     "plan_batch",
     "read_file",
     "render_data",

@@ -1,12 +1,11 @@
 """Many reports at once: built beside each other, only as far as something they depend on has changed, resumable at any moment.
 
-A report's folder keeps what it was made from and of what it consists (``MANIFEST``). When nothing has changed it stands; when
+A report's folder keeps what it was made from and of what it consists (a manifest). When nothing has changed it stands; when
 something has, the report is composed, and written again only if it has come out different. A folder is replaced whole or not at
 all, so a build that is killed leaves reports of before and reports of now, and the next one goes on from there.
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -23,19 +22,19 @@ from threading import Thread
 from time import perf_counter
 from typing import Any, TextIO
 
-import simplejson
+from pydantic import TypeAdapter
 
 from rendiconto.document import Document
+from rendiconto.document.atlas import Profile
 from rendiconto.errors import RendicontoError
 from rendiconto.pipeline.building import build_report, compose_whole
 from rendiconto.pipeline.editions import Edition, load_edition
+from rendiconto.pipeline.folders import sweep_folder
+from rendiconto.pipeline.manifests import altered_file, read_manifest, write_manifest
 from rendiconto.pipeline.texts import ReleaseRefused, refuse_unfit
 from rendiconto.territory import Territory
-from rendiconto.wholefiles import write_whole
 from rendiconto.workspace import read_workspace
 
-MANIFEST = ".rendiconto.json"
-"""What a report was made from, in its folder."""
 _LOCK = ".rendiconto.lock"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -113,7 +112,7 @@ def build_batch(batch: Batch, *, jobs: int = 0) -> Iterator[Report]:
 
     A report that fails does not stop the others. Raises ``RendicontoError`` where another build is writing to the same folder.
     """
-    with _alone(batch.out):
+    with alone(batch.out):
         _sweep(batch)
         planned = list(plan_batch(batch))
         for territory, why in planned:
@@ -193,11 +192,12 @@ def _built(batch: Batch, territory: Territory, why: str, inputs: Inputs) -> Repo
         if batch.release:
             refuse_unfit(texts)
         if _stands(batch, territory, inputs, document):
-            formats = _read_manifest(batch.folder(territory))["formats"]
-            _write_manifest(batch, territory, inputs, document, formats)
+            manifest = read_manifest(batch.folder(territory), KEPT)
+            _write_manifest(batch, territory, inputs, document, manifest["formats"], manifest["whole"])
             return Report(territory, Outcome.KEPT, "", perf_counter() - start)
-        build_report(territory.slug, batch.out, formats=batch.formats, composed=(document, texts))
-        _write_manifest(batch, territory, inputs, document, batch.formats)
+        built = build_report(territory.slug, batch.out, formats=batch.formats, composed=(document, texts))
+        whole = {path.name: name for name, paths in built.files.items() for path in paths if path.parent == built.folder}
+        _write_manifest(batch, territory, inputs, document, batch.formats, whole)
     except ReleaseRefused as refused:
         why = "; ".join((refused.what, *refused.obstacles))
         return Report(territory, Outcome.FAILED, why, perf_counter() - start)
@@ -213,7 +213,7 @@ def _reason(batch: Batch, territory: Territory, inputs: Inputs) -> str:
     folder = batch.folder(territory)
     if not folder.is_dir():
         return "not built yet"
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder, KEPT)
     if not manifest:
         return "its build was not finished"
     changed = [name for name, value in inputs.as_json().items() if manifest.get("inputs", {}).get(name) != value]
@@ -224,7 +224,7 @@ def _reason(batch: Batch, territory: Territory, inputs: Inputs) -> str:
         return f"not made as {', '.join(missing)}"
     if batch.release and not manifest["released"]:
         return "not examined for release"
-    altered = _altered(folder, manifest["files"])
+    altered = altered_file(folder, manifest["files"])
     return f"{altered} was altered or is gone" if altered else ""
 
 
@@ -240,22 +240,10 @@ _CHANGED: Mapping[str, str] = {
 def _stands(batch: Batch, territory: Territory, inputs: Inputs, document: Document) -> bool:
     """Whether a report that was composed again has come out as it stands, in all the formats asked for."""
     folder = batch.folder(territory)
-    manifest = _read_manifest(folder) if folder.is_dir() else {}
+    manifest = read_manifest(folder, KEPT) if folder.is_dir() else {}
     if not manifest or manifest["inputs"].get("program") != inputs.program or manifest["document"] != _shown(document):
         return False
-    return set(batch.formats) <= set(manifest["formats"]) and not _altered(folder, manifest["files"])
-
-
-def _written(folder: Path) -> dict[str, list[int]]:
-    """Every file of a report as it stands: its size, and when it was written (in nanoseconds)."""
-    found = {path.relative_to(folder).as_posix(): path.stat() for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {path: [stat.st_size, stat.st_mtime_ns] for path, stat in found.items() if MANIFEST not in path}
-
-
-def _altered(folder: Path, files: Mapping[str, Sequence[int]]) -> str:
-    """The first file of a report that is gone or was written by another hand; empty for none."""
-    there = _written(folder)
-    return next((path for path, written in files.items() if there.get(path) != written), "")
+    return set(batch.formats) <= set(manifest["formats"]) and not altered_file(folder, manifest["files"])
 
 
 def _shown(document: Document) -> str:
@@ -263,29 +251,31 @@ def _shown(document: Document) -> str:
     return sha256(repr(document).encode()).hexdigest()
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest; empty where there is none that can be read."""
-    try:
-        content = simplejson.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) and content.keys() >= _KEPT else {}
+KEPT = frozenset({"inputs", "document", "formats", "whole", "released", "profile", "files"})
+"""What the manifest of a report says; ``whole`` are the formats of the files that are a report each, by name."""
 
 
-_KEPT = {"inputs", "document", "formats", "released", "files"}
-"""What a manifest says."""
-
-
-def _write_manifest(batch: Batch, territory: Territory, inputs: Inputs, document: Document, formats: Sequence[str]) -> None:
-    folder = batch.folder(territory)
+def _write_manifest(
+    batch: Batch,
+    territory: Territory,
+    inputs: Inputs,
+    document: Document,
+    formats: Sequence[str],
+    whole: Mapping[str, str],
+) -> None:
     content = {
         "inputs": inputs.as_json(),
         "document": _shown(document),
         "formats": list(formats),
+        "whole": dict(whole),
         "released": batch.release,
-        "files": _written(folder),
+        "profile": PROFILE.dump_python(Profile.of(document), mode="json"),
     }
-    write_whole(folder / MANIFEST, simplejson.dumps(content, indent=1, sort_keys=True).encode())
+    write_manifest(batch.folder(territory), content)
+
+
+PROFILE = TypeAdapter(Profile)
+"""How a manifest keeps what a site of many reports shows of one."""
 
 
 @cache
@@ -306,7 +296,7 @@ def _digest(folder: Path, counts: Callable[[Path], bool] = lambda _inside: True)
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[None]:
+def alone(out: Path) -> Iterator[None]:
     """While this build writes to a folder no other does; the system frees it when the process ends, however it ends."""
     out.mkdir(parents=True, exist_ok=True)
     with (out / _LOCK).open("w") as lock:
@@ -333,5 +323,4 @@ def _take(lock: TextIO) -> None:
 def _sweep(batch: Batch) -> None:
     """Take away what killed builds have left half made."""
     for territory in batch.territories:
-        for left in batch.out.glob(f".{batch.folder(territory).name}-*"):
-            shutil.rmtree(left, ignore_errors=True)
+        sweep_folder(batch.folder(territory))

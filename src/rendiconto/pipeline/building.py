@@ -1,17 +1,16 @@
 """A report built: composed, rendered in every format, put in place whole."""
 
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rendiconto.compose import with_cited_cubes
 from rendiconto.document import Document
-from rendiconto.errors import RendicontoError, UnknownName, nearest_names
+from rendiconto.errors import UnknownName, nearest_names
 from rendiconto.observations import Resolver
 from rendiconto.pipeline.editions import Edition, compose_report, load_edition
+from rendiconto.pipeline.folders import replacing, write_files
 from rendiconto.pipeline.texts import CheckedTexts, read_texts, refuse_unfit, with_texts
 from rendiconto.render import RENDERERS, Files, load_renderer
 from rendiconto.territory import Gazetteer
@@ -82,9 +81,9 @@ def build_report(
         files[name] = _render(name, document, files)
         done(name)
     folder = out / f"{document.territory.slug}-{document.edition}"
-    with _replacing(folder) as fresh:
+    with replacing(folder) as fresh:
         for name in formats:
-            _write_files(fresh, files[name])
+            write_files(fresh, files[name])
         if "site" in formats:
             _attach(fresh, _attachments(files))
     done("write")
@@ -135,46 +134,3 @@ def _attach(folder: Path, attachments: Iterable[str]) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name in attachments:
         shutil.copyfile(folder / name, target / name)
-
-
-def _write_files(folder: Path, files: Files) -> None:
-    for path, content in files.items():
-        target = (folder / path).resolve()
-        if not target.is_relative_to(folder.resolve()):
-            raise RendicontoError(f"a renderer wants to write outside its folder: {path}")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-
-
-@contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
-    """A fresh folder that takes the place of ``folder`` when the block ends well, and vanishes when it does not."""
-    if folder.exists() and not folder.is_dir():
-        raise RendicontoError("a file stands where the report's folder should be", str(folder), "Move it, or build with --out.")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise _unwritable(folder, error) from None
-    try:
-        fresh.chmod(0o755)
-        yield fresh
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-            folder.rename(old / folder.name)
-            fresh.rename(folder)
-            shutil.rmtree(old)
-        else:
-            fresh.rename(folder)
-    except OSError as error:
-        raise _unwritable(folder, error) from None
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _unwritable(folder: Path, error: OSError) -> RendicontoError:
-    return RendicontoError(
-        f"cannot write: {error.strerror}",
-        str(folder),
-        "Give a folder you may write to with --out, and room on the disk.",
-    )

@@ -37,7 +37,7 @@ def render_site(document: Document, attachments: Mapping[str, str] | None = None
     site = _Site(document, attachments or {})
     files = {path: html.encode() for path, html in site.pages()}
     files.update(site.table_files())
-    files.update(_assets())
+    files.update(common_assets())
     return {f"{FOLDER}/{path}": content for path, content in files.items()}
 
 
@@ -210,11 +210,12 @@ def style_sheet() -> str:
     return (_HERE / "assets" / "site.css").read_text(encoding="utf-8") + charts
 
 
-def _assets() -> dict[str, bytes]:
+def common_assets(more_style: str = "") -> dict[str, bytes]:
+    """Styles, scripts and fonts by path; ``more_style`` is added to the style sheet."""
     from rendiconto.render.charts.typeface import font_directory
 
     fonts = font_directory()
     files = {f"risorse/{name}": (_HERE / "assets" / name).read_bytes() for name in _SCRIPTS}
-    files["risorse/site.css"] = style_sheet().encode()
+    files["risorse/site.css"] = (style_sheet() + more_style).encode()
     files.update({f"risorse/{name}": (fonts / name).read_bytes() for name in _FONTS})
     return files
