@@ -122,8 +122,9 @@ class Profile:
 class Atlas:
     """All that the site of all territories shows; the first words are those of a Document.
 
-    ``featured`` are the ids of the indicators that are key figures of the reports. ``places`` are Italy, the regions, the provinces, by code; ``profiles`` are by territory code, for those that have a report.
-    ``width`` and ``height`` are the box of the outlines, ``borders`` says where these come from.
+    ``featured`` are the ids of the indicators that are key figures of the reports. ``places`` are Italy, the regions, the
+    provinces, by code; ``profiles`` are by territory code, for those that have a report. ``width`` and ``height`` are the box
+    of the outlines, ``borders`` says where these come from.
     """
 
     title: str

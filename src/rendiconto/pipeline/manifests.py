@@ -1,5 +1,6 @@
 """What a folder of results was made from and of what it consists, kept in it."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,19 @@ MANIFEST = ".rendiconto.json"
 
 def written_files(folder: Path) -> dict[str, list[int]]:
     """Every file of a report as it stands: its size, and when it was written (in nanoseconds)."""
-    found = {path.relative_to(folder).as_posix(): path.stat() for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {path: [stat.st_size, stat.st_mtime_ns] for path, stat in found.items() if MANIFEST not in path}
+    found = {}
+    waiting = [(str(folder), "")]
+    while waiting:
+        where, inside = waiting.pop()
+        with os.scandir(where) as entries:
+            for entry in entries:
+                path = f"{inside}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{path}/"))
+                elif MANIFEST not in entry.name and entry.is_file():
+                    stat = entry.stat()
+                    found[path] = [stat.st_size, stat.st_mtime_ns]
+    return dict(sorted(found.items()))
 
 
 def altered_file(folder: Path, files: Mapping[str, Sequence[int]]) -> str:

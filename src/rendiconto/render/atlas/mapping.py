@@ -18,6 +18,7 @@ LARGEST = 62
 SMALLEST = 3
 """No circle is smaller than this, or it would not be seen."""
 _MARGIN = 6
+_ONE = {"province": "provincia", "regioni": "regione"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def view_map(atlas: Atlas, indicator: Indicator) -> MapView:
         marks = radii(indicator, places)
         lines = list(_circle_lines(indicator, places))
     if absent:
-        lines.append(("absent", f"nessuna cifra ({absent} {level})" if level == "province" else f"nessuna cifra ({absent})"))
+        lines.append(("absent", f"nessuna cifra ({absent} {level if absent != 1 else _ONE[level]})"))
     ranked = tuple(each.place.code for each in ranking(indicator, places) if each.position is not None)
     return MapView(level, not indicator.intensive, places, texts, marks, tuple(lines), ranked)
 
@@ -79,7 +80,7 @@ def draw_any(atlas: Atlas, view: MapView, label: str) -> str:
 def _class_text(indicator: Indicator, each: ColourClass, level: str) -> str:
     unit = with_unit(indicator.unit)
     least, most = indicator.text(each.least), indicator.text(each.most)
-    named = level if each.count != 1 else level.removesuffix("e") + "a" if level == "province" else "regione"
+    named = level if each.count != 1 else _ONE[level]
     return f"{least if least == most else f'da {least} a {most}'}{unit} ({each.count} {named})"
 
 

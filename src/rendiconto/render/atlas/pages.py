@@ -11,7 +11,7 @@ from rendiconto.document.report import KeyFigure
 from rendiconto.italian.sorting import italian_sort_key
 from rendiconto.render import Files
 from rendiconto.render.atlas import addresses
-from rendiconto.render.atlas.mapping import draw_any, draw_map, locator, view_map, with_unit
+from rendiconto.render.atlas.mapping import MapView, draw_any, draw_map, locator, view_map, with_unit
 from rendiconto.render.atlas.scripts import EXTREMES, data_scripts
 from rendiconto.render.atlas.standing import Standing, ranking
 from rendiconto.render.data.cubepackage import Package, add_codelists, add_cubes, describe, json_bytes
@@ -34,10 +34,11 @@ class ReportFiles:
 
 def render_atlas(atlas: Atlas, reports: Mapping[str, ReportFiles]) -> Files:
     """All files of the site by path; ``reports``, by territory code, are put beside it under ``territori/``."""
-    site = _Site(atlas, reports)
+    views = {indicator.id: view_map(atlas, indicator) for indicator in atlas.indicators}
+    site = _Site(atlas, reports, views)
     files = {path: html.encode() for path, html in site.pages()}
     files.update(_data(atlas))
-    files.update(data_scripts(atlas))
+    files.update(data_scripts(atlas, views))
     files.update(common_assets((_HERE / "assets" / "atlante.css").read_text(encoding="utf-8")))
     files.update({f"risorse/{name}": (_HERE / "assets" / name).read_bytes() for name in _SCRIPTS})
     return files
@@ -58,6 +59,7 @@ def _data(atlas: Atlas) -> Files:
 class _Site:
     atlas: Atlas
     reports: Mapping[str, ReportFiles]
+    views: Mapping[str, MapView]
 
     def pages(self) -> Iterator[tuple[str, str]]:
         atlas = self.atlas
@@ -82,7 +84,7 @@ class _Site:
         by_id = {indicator.id: indicator for indicator in self.atlas.indicators}
         candidates = [by_id[name] for name in self.atlas.featured if name in by_id] or list(by_id.values())
         shown = next((i for i in candidates if i.intensive), next(iter(candidates), None))
-        view = None if shown is None else view_map(self.atlas, shown)
+        view = None if shown is None else self.views[shown.id]
         drawn = "" if view is None or shown is None else draw_any(self.atlas, view, f"Italia: {shown.name}, {shown.period}")
         return {
             "shown": shown,
@@ -158,7 +160,7 @@ class _Site:
 
     def indicator(self, indicator: Indicator) -> tuple[str, str]:
         chapter = next(chapter for chapter in self.atlas.chapters if chapter.number == indicator.chapter)
-        view = view_map(self.atlas, indicator)
+        view = self.views[indicator.id]
         return self.page(
             addresses.indicator_page(indicator),
             "atlas/indicator.html",

@@ -1,25 +1,25 @@
 """What the scripts of the site load: small files of figures that call back, for pages opened from a folder cannot fetch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import simplejson
 
 from rendiconto.document.atlas import Atlas, AtlasPlace, Indicator
 from rendiconto.render.atlas import addresses
-from rendiconto.render.atlas.mapping import MapView, view_map, with_unit
+from rendiconto.render.atlas.mapping import MapView, with_unit
 
 EXTREMES = 5
 """Territories named beside a map, from either end of the ranking."""
 
 
-def data_scripts(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
-    """The files by path: the list of indicators, one for each indicator's map, one for each territory."""
+def data_scripts(atlas: Atlas, views: Mapping[str, MapView]) -> Iterator[tuple[str, bytes]]:
+    """The files by path: the list of indicators, one for each indicator's map (``views``, by id), one for each territory."""
     yield "risorse/indicatori.js", _call("indicators", [_listed(atlas, indicator) for indicator in atlas.indicators])
     places = [{"slug": place.slug, "name": _listed_name(place)} for place in atlas.places]
     yield "risorse/territori.js", _call("places", places)
     for indicator in atlas.indicators:
-        yield addresses.map_data(indicator), _call("map", _map(indicator, view_map(atlas, indicator)))
+        yield addresses.map_data(indicator), _call("map", _map(indicator, views[indicator.id]))
     for place in atlas.places:
         yield addresses.place_data(place), _call("place", _figures(atlas, place))
 

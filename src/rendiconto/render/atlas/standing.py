@@ -1,5 +1,6 @@
 """Who stands where: rankings at the printed decimals, and the classes that a map is coloured by."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,7 +37,7 @@ class ColourClass:
 def ranking(indicator: Indicator, places: Sequence[AtlasPlace]) -> tuple[Standing, ...]:
     """The places from the highest figure to the lowest, those of one figure by name; at the end those without a number."""
     numbers = {place.code: indicator.number(place.code) for place in places}
-    known = [number for number in numbers.values() if number is not None]
+    known = sorted(number for number in numbers.values() if number is not None)
     ordered = sorted(places, key=lambda place: (_down(numbers[place.code]), italian_sort_key(place.name)))
     standings = []
     for place in ordered:
@@ -44,8 +45,8 @@ def ranking(indicator: Indicator, places: Sequence[AtlasPlace]) -> tuple[Standin
         if number is None:
             standings.append(Standing(place, None, tied=False))
         else:
-            position = 1 + sum(other > number for other in known)
-            standings.append(Standing(place, position, tied=known.count(number) > 1))
+            first, after = bisect_left(known, number), bisect_right(known, number)
+            standings.append(Standing(place, 1 + len(known) - after, tied=after - first > 1))
     return tuple(standings)
 
 
@@ -57,8 +58,7 @@ def colour_classes(indicator: Indicator, places: Sequence[AtlasPlace]) -> dict[s
     """The class of each place that has a number: fifths of the ranking from below, never parting what prints the same."""
     numbers = {place.code: number for place in places if (number := indicator.number(place.code)) is not None}
     ordered = sorted(numbers.values())
-    below = {number: ordered.index(number) for number in set(ordered)}
-    return {code: below[number] * CLASSES // len(ordered) for code, number in numbers.items()}
+    return {code: bisect_left(ordered, number) * CLASSES // len(ordered) for code, number in numbers.items()}
 
 
 def legend(indicator: Indicator, classes: dict[str, int]) -> tuple[ColourClass, ...]:
