@@ -12,6 +12,7 @@ from documents import DOCUMENTS, document_named
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from rendiconto.render.site import render_site
+from sample_atlas import sample_files
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
@@ -35,6 +36,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
     return root
+
+
+@pytest.fixture(scope="session")
+def atlas_folder(folder: Path) -> Path:
+    """The site of all territories, from the packaged figures."""
+    root = folder / "sito"
+    for path, content in sample_files().items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return root
+
+
+@pytest.fixture(scope="session")
+def atlas_address(address: str, atlas_folder: Path) -> str:
+    """Where that site is served."""
+    return f"{address}/{atlas_folder.name}"
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """axe finds nothing on one page per template and on the hardest tables, light and dark, wide and narrow."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import violations
 from playwright.sync_api import Page
 
 TEMPLATES = (
@@ -20,12 +20,6 @@ TEMPLATES = (
 HARD_TABLES = ("7", "12", "20", "31", "32", "41", "57")
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
-
-
-def violations(page: Page) -> list[str]:
-    """Every rule of axe, best practices too, that the page breaks, with the first place where it does."""
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html']} {rule['nodes'][0].get('failureSummary')}" for rule in found]
 
 
 @pytest.mark.parametrize("context_options", [{"viewport": WIDE, "color_scheme": scheme} for scheme in ("light", "dark")])

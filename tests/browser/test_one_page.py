@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import violations
 from documents import document_named
 from playwright.sync_api import Page, expect
 
@@ -27,11 +27,6 @@ def one_page(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         path.write_bytes(content)
         found[name] = path.as_uri()
     return found
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:300]} {rule['nodes'][0].get('failureSummary')}" for rule in found]
 
 
 @pytest.mark.parametrize("context_options", [{"viewport": WIDE}, {"viewport": NARROW, "color_scheme": "dark"}])

@@ -27,6 +27,7 @@
   which.value = asked.get("i") || "principali";
   if (!which.value) { which.value = "principali"; }
   form.hidden = false;
+  document.getElementById("senza").hidden = true;
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     var slug = place.value;
