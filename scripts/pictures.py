@@ -1,6 +1,6 @@
 """Takes the README's pictures of a built report: pages of its PDF, and its site on a desk and on a phone.
 
-python scripts/pictures.py out/massa-carrara-2024 docs/pictures
+python scripts/pictures.py out/massa-carrara-2024 docs/pictures [out/sito-2024]
 """
 
 import sys
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
 TABLE = "7"
+INDICATOR = "tasso-occupazione"
 DESK: dict[str, Any] = {"viewport": {"width": 1200, "height": 1000}, "color_scheme": "light"}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 760},
@@ -24,8 +25,8 @@ PHONE: dict[str, Any] = {
 EDGE = "#c9d1db"
 
 
-def main(report: Path, pictures: Path) -> None:
-    """Write every picture of the report in ``report`` into ``pictures``."""
+def main(report: Path, pictures: Path, atlas: Path | None = None) -> None:
+    """Write every picture of the report in ``report`` into ``pictures``; of the site of all territories, where it is given."""
     pictures.mkdir(parents=True, exist_ok=True)
     (pdf,) = report.glob("*.pdf")
     save(picture_pages(pdf), pictures / "pdf.png")
@@ -35,6 +36,8 @@ def main(report: Path, pictures: Path) -> None:
         take(browser, site / "index.html", DESK, pictures / "site-home.png")
         take(browser, site / "tavole" / TABLE / "index.html", DESK, pictures / "site-table.png")
         take(browser, site / "tavole" / TABLE / "index.html", PHONE, pictures / "site-phone.png")
+        if atlas is not None:
+            take(browser, atlas / "indicatori" / INDICATOR / "index.html", DESK, pictures / "site-italy.png")
         browser.close()
 
 
@@ -80,4 +83,4 @@ def save(image: Image.Image, picture: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))
