@@ -8,7 +8,7 @@ TERRITORY ?= massa-carrara
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench soak pictures manual golden lock clean browser java office
+.PHONY: help report test lint bench soak pictures manual golden lock clean browser java database office
 
 help:  ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -49,12 +49,17 @@ java:  # Debian's Java, for Spark
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; \
 	else echo "The tests of Spark need Java: sudo apt-get install openjdk-17-jre-headless" >&2; exit 1; fi
 
+database:  # Debian's PostgreSQL, of which the tests start a server of their own
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; \
+	else echo "The tests of databases need PostgreSQL: sudo apt-get install postgresql" >&2; exit 1; fi
+
 office:  # Debian's LibreOffice Writer, through which `make soak` sends our Word files
 	@if [ -e "$$(dirname "$$(readlink -f "$$(command -v soffice)")")/libswlo.so" ]; then :; \
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui; \
 	else echo "The long tests need LibreOffice: sudo apt-get install libreoffice-writer-nogui" >&2; exit 1; fi
 
-test: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser java  ## Run all tests (installs what they need)
+test: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser java database  ## Run all tests (installs what they need)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.develop  ## Check style, types and the direction of imports
@@ -73,12 +78,12 @@ bench: $(VENV)/.develop  ## Measure builds, intake, checks, reading, audits, com
 	$(BIN)/python bench/microdata.py
 	$(BIN)/python bench/italy.py
 
-soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser java office  ## Long campaigns: many synthetic territories, many examples
+soak: $(VENV)/.develop $(ACCESSIBILITY)/.done $(VTL)/.done browser java database office  ## Long campaigns: many synthetic territories, many examples
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 --dist loadgroup -m "soak or not soak"
 
 pictures: $(VENV)/.develop browser  ## Make the README's pictures again from a fresh build
 	$(BIN)/rendiconto build $(TERRITORY) --out $(OUT)
-	$(BIN)/python scripts/pictures.py $(OUT)/$(TERRITORY)-2024 docs/pictures
+	$(BIN)/python scripts/pictures.py $(OUT)/$(TERRITORY)-2024 docs/pictures $(wildcard $(OUT)/sito-2024)
 
 manual: $(VENV)/.develop  ## Write the manual's generated pages again
 	cd tests/spec && PYTHONPATH=.:.. ../../$(BIN)/python language.py

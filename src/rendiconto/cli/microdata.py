@@ -18,9 +18,17 @@ def aggregate(
         list[str], typer.Argument(metavar="CUBE", help="Cubes that are declared from microdata, or all of them: all.")
     ],
     origin: Annotated[
-        Path, typer.Option("--from", metavar="PATH", help="A Parquet or CSV file, or a folder with a file or folder a table.")
+        str,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            help="A Parquet or CSV file, a folder with a file or folder a table, or a database (postgres://…).",
+        ),
     ],
-    engine: Annotated[str, typer.Option("--engine", help="duckdb, spark, or reference (slow and obvious).")] = "duckdb",
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", help="duckdb, spark, or reference (slow and obvious); a database counts by itself."),
+    ] = None,
     memory: Annotated[str, typer.Option("--memory", help="What the engine may take; beyond it, it uses the disk.")] = "2GB",
     master: Annotated[str | None, typer.Option("--master", help="Spark's master (local[2], spark://…, sc://…).")] = None,
     complete: Annotated[
@@ -87,7 +95,7 @@ def demo(
 
 
 def _counted(
-    plans: "tuple[AggregationPlan, ...]", origin: Path, order: tuple[str, str, str | None], *, complete: bool
+    plans: "tuple[AggregationPlan, ...]", origin: str, order: tuple[str | None, str, str | None], *, complete: bool
 ) -> "tuple[list[Aggregate], list[Unusable]]":
     """Every cube counted, each told as it ends; ``order`` is the engine, its memory, its master."""
     from rich.console import Console
@@ -95,13 +103,13 @@ def _counted(
     from rendiconto.observations.microdata import Aggregate, start_engine
     from rendiconto.pipeline.aggregating import aggregate_cubes
 
-    engine, memory, master = order
+    files, engine, memory, master = _source(origin, *order)
     counted, unusable = [], []
     console = Console(stderr=True)
     with console.status(f"{engine} starts"):
         started = start_engine(engine, memory=memory, master=master)
     try:
-        results = aggregate_cubes(plans, origin, started, complete=complete)
+        results = aggregate_cubes(plans, files, started, complete=complete)
         for plan in plans:
             start = perf_counter()
             with console.status(f"counting {plan.cube.name}"):
@@ -117,6 +125,19 @@ def _counted(
     finally:
         started.close()
     return counted, unusable
+
+
+def _source(origin: str, engine: str | None, memory: str, master: str | None) -> tuple[Path | None, str, str, str | None]:
+    """Where the tables are and who counts them: files by DuckDB, a database by itself, unless another engine is asked for."""
+    from rendiconto.errors import RendicontoError
+    from rendiconto.observations.microdata import is_address
+
+    if not is_address(origin):
+        return Path(origin), engine or "duckdb", memory, master
+    if engine not in (None, "postgres"):
+        todo = "Leave --engine out; or write the tables as Parquet, and count those."
+        raise RendicontoError(f"a database counts by itself, not with {engine}", todo=todo)
+    return None, "postgres", memory, origin
 
 
 def _tell(plan: "AggregationPlan", what: str, seconds: float) -> None:

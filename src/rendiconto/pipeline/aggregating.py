@@ -16,6 +16,8 @@ from rendiconto.observations.microdata import (
     Aggregate,
     AggregationPlan,
     Engine,
+    Origin,
+    Prepared,
     figures_of,
     find_cubes,
     plan_aggregation,
@@ -51,17 +53,28 @@ def _own_year(catalogue: Catalogue, cube: Cube) -> set[int]:
 
 
 def aggregate_cubes(
-    plans: Sequence[AggregationPlan], origin: Path, engine: Engine, *, complete: bool = False
+    plans: Sequence[AggregationPlan], origin: Path | None, engine: Engine, *, complete: bool = False
 ) -> Iterator[Aggregate | Unusable]:
-    """Each cube counted by an engine from the tables at ``origin`` (a file, or a folder with a file or folder a table)."""
+    """Each cube counted by an engine from the tables at ``origin`` (a file, or a folder with a file or folder a table).
+
+    An engine that has the tables itself (a database) needs none.
+    """
     with tempfile.TemporaryDirectory(prefix="rendiconto-microdata-") as scratch:
         for plan in plans:
-            prepared = prepare_source(origin, plan.table, plan.columns(), Path(scratch))
+            prepared = _prepare(plan, origin, engine, Path(scratch))
             if not prepared.usable:
                 yield Unusable(plan, prepared.findings)
                 continue
             counted = figures_of(plan, engine.tally(plan, prepared.source), complete=complete)
             yield Aggregate(plan, counted.records, (*prepared.findings, *counted.findings), counted.rows)
+
+
+def _prepare(plan: AggregationPlan, origin: Path | None, engine: Engine, scratch: Path) -> Prepared:
+    if isinstance(engine, Origin):
+        return engine.prepare(plan.table, plan.columns())
+    if origin is None:
+        raise RendicontoError("no table is named", todo="Name a Parquet or CSV file, or a folder of tables.")
+    return prepare_source(origin, plan.table, plan.columns(), scratch)
 
 
 def write_aggregates(aggregates: Sequence[Aggregate], folder: Path) -> tuple[Path, ...]:

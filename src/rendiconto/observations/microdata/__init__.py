@@ -8,7 +8,7 @@ from rendiconto.errors import RendicontoError, UnknownName, nearest_names
 from rendiconto.observations.microdata.figures import Aggregate, figures_of
 from rendiconto.observations.microdata.plan import AggregationPlan, cubes_from_microdata, find_cubes, plan_aggregation
 from rendiconto.observations.microdata.rules import MICRODATA_RULES
-from rendiconto.observations.microdata.sources import Prepared, prepare_source
+from rendiconto.observations.microdata.sources import Origin, Prepared, prepare_source
 from rendiconto.observations.microdata.tally import Engine, MicroSource, Tally
 
 __all__ = [
@@ -18,11 +18,13 @@ __all__ = [
     "AggregationPlan",
     "Engine",
     "MicroSource",
+    "Origin",
     "Prepared",
     "Tally",
     "cubes_from_microdata",
     "figures_of",
     "find_cubes",
+    "is_address",
     "plan_aggregation",
     "prepare_source",
     "start_engine",
@@ -40,16 +42,24 @@ class EngineChoice:
 ENGINES: dict[str, EngineChoice] = {
     "duckdb": EngineChoice("rendiconto.observations.microdata.duck:DuckEngine", "microdata"),
     "spark": EngineChoice("rendiconto.observations.microdata.spark:SparkEngine", "spark"),
+    "postgres": EngineChoice("rendiconto.observations.microdata.postgres:PostgresEngine", "postgres"),
     "reference": EngineChoice("rendiconto.observations.microdata.reference:ReferenceEngine"),
 }
-"""Every engine; ``reference`` is the slow, obvious one."""
+"""Every engine; ``postgres`` is where its tables are, ``reference`` is the slow, obvious one."""
+
+_ADDRESSES = ("postgres://", "postgresql://")
+
+
+def is_address(origin: str) -> bool:
+    """Whether an origin is a database's address and no path."""
+    return origin.startswith(_ADDRESSES)
 
 
 _MEMORY = re.compile(r"[1-9][0-9]{0,5}(MB|GB)")
 
 
 def start_engine(name: str, *, memory: str = "2GB", master: str | None = None) -> Engine:
-    """An engine of ``ENGINES``, started; ``memory`` bounds it, ``master`` is where a cluster is asked."""
+    """An engine of ``ENGINES``, started; ``memory`` bounds it, ``master`` is where a cluster or database is asked."""
     if name not in ENGINES:
         raise UnknownName("engine", name, nearest_names(name, ENGINES) or tuple(ENGINES))
     if not _MEMORY.fullmatch(memory):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rendiconto.catalogue.microtables import SYNTHETIC, ColumnType, MicroColumnModel, MicroTable
 from rendiconto.errors import DataError, Place, RendicontoError
@@ -42,6 +42,14 @@ class Prepared:
     source: MicroSource
     findings: tuple[Finding, ...]
     usable: bool
+
+
+@runtime_checkable
+class Origin(Protocol):
+    """Where tables are: something that makes one ready to be counted."""
+
+    def prepare(self, table: MicroTable, columns: tuple[str, ...]) -> Prepared:
+        """The table, with what is wrong with its columns."""
 
 
 def find_files(origin: Path, table: MicroTable) -> tuple[Path, ...]:
@@ -87,14 +95,18 @@ def _wrong_columns(file: Path, table: MicroTable, columns: tuple[str, ...]) -> I
         raise DataError(f"the file is no Parquet: {(str(error).splitlines() or [''])[0][:200]}", Place(file)) from None
     for name in columns:
         model = table.columns[name]
-        words = _WORDS[model.type]
         place = f"{file.name}!{name}"
         if name not in schema.names:
-            missing = {"found": "the column is missing", "found_it": "la colonna manca"}
-            yield microdata_finding("micro_column", place, column=name, expected=words[0], expected_it=words[1], **missing)
+            yield wrong_column(place, name, model, None)
         elif not _fits(schema.field(name).type, model):
-            found = str(schema.field(name).type)
-            yield microdata_finding("micro_column", place, column=name, expected=words[0], expected_it=words[1], found=found)
+            yield wrong_column(place, name, model, str(schema.field(name).type))
+
+
+def wrong_column(place: str, name: str, model: MicroColumnModel, found: str | None) -> Finding:
+    """A column that is not there (``found`` None) or of a type that cannot be read as declared."""
+    expected, expected_it = _WORDS[model.type]
+    words = {"found": found} if found else {"found": "the column is missing", "found_it": "la colonna manca"}
+    return microdata_finding("micro_column", place, column=name, expected=expected, expected_it=expected_it, **words)
 
 
 def _fits(stored: "pa.DataType", model: MicroColumnModel) -> bool:

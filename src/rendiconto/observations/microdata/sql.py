@@ -16,11 +16,15 @@ from rendiconto.observations.microdata.tally import EXAMPLES, UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How an engine quotes a name, what it calls a text, and whether a backslash in one must be doubled."""
+    """How an engine quotes a name, what it calls a text, whether a backslash in one must be doubled.
+
+    ``collation`` follows a text that rows are put in order by, where the engine would take a language's order.
+    """
 
     quote: str
     text: str
     escapes: bool = False
+    collation: str = ""
 
     def name(self, column: str) -> str:
         """A column or table of the data."""
@@ -77,10 +81,14 @@ class Statements:
     def repeated(self) -> str:
         """Some keys that several rows have, in order; after each, how many rows have such a key in all."""
         keys = ", ".join(self._col(name) for name in self.plan.key)
+        types = self.plan.table.columns
+        order = ", ".join(
+            f"{self._col(name)}{self.dialect.collation if types[name].type == 'text' else ''}" for name in self.plan.key
+        )
         return (
             f"WITH twice AS (SELECT {keys}, COUNT(*) AS n FROM {self._table()} WHERE {self._usable()} "
             f"GROUP BY {keys} HAVING COUNT(*) > 1) "
-            f"SELECT {keys}, SUM(n) OVER () FROM twice ORDER BY {keys} LIMIT {EXAMPLES}"
+            f"SELECT {keys}, SUM(n) OVER () FROM twice ORDER BY {order} LIMIT {EXAMPLES}"
         )
 
     def key_range(self) -> str:
@@ -100,7 +108,8 @@ class Statements:
             f"apart AS (SELECT raw, period, COUNT(*) AS n FROM chosen "
             f"LEFT JOIN {self._members(axis)} AS m(val, yr, code) ON m.val = chosen.a{self.plan.axes.index(axis)} "
             f"AND m.yr = chosen.period WHERE m.code IS NULL AND {self._in_years('period')} GROUP BY raw, period) "
-            f"SELECT raw, period, n, SUM(n) OVER () FROM apart ORDER BY n DESC, raw NULLS FIRST, period LIMIT {EXAMPLES}"
+            f"SELECT raw, period, n, SUM(n) OVER () FROM apart "
+            f"ORDER BY n DESC, raw{self.dialect.collation} NULLS FIRST, period LIMIT {EXAMPLES}"
         )
 
     def _chosen(self, more: str = "") -> str:

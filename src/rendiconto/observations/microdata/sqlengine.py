@@ -14,7 +14,7 @@ from rendiconto.observations.microdata.tally import UNKNOWN, Count, MicroSource,
 
 
 class SqlEngine(ABC):
-    """An engine that answers statements over the files of a table."""
+    """An engine that answers statements over a table."""
 
     dialect: Dialect
 
@@ -30,11 +30,14 @@ class SqlEngine(ABC):
     def close(self) -> None:
         """Let go of memory, files, connections."""
 
+    def is_marked(self, table: str, source: MicroSource) -> bool:  # noqa: ARG002 - for engines without files
+        """Whether a source says which rows were made up."""
+        return SYNTHETIC in pq.read_schema(source.files[0]).names
+
     def tally(self, plan: AggregationPlan, source: MicroSource) -> Tally:
         """Count what the plan asks for, in every total of it."""
         self.attach(plan.table.name, source)
-        marked = SYNTHETIC in pq.read_schema(source.files[0]).names
-        ask = Statements(plan, self.dialect, marked)
+        ask = Statements(plan, self.dialect, self.is_marked(plan.table.name, source))
         counts = {}
         strange: set[str] = set()
         for year, *codes, rows, valued, amount, made_up in self.fetch(ask.counts()):
