@@ -120,6 +120,9 @@ def _counts_rows(catalogue: Catalogue, name: str) -> bool:
     return declared is not None and declared.measure.kind == "count"
 
 
+_MAKING = ".making-"
+
+
 @contextmanager
 def _made_whole(folder: Path) -> Iterator[Path]:
     """A folder beside, whose ``workspace`` takes the place of ``folder`` when the block ends well; gone when it does not."""
@@ -127,7 +130,9 @@ def _made_whole(folder: Path) -> Iterator[Path]:
         raise RendicontoError("the folder is not empty", str(folder), "Name a new folder, or an empty one.")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        for left in folder.parent.glob(f".{folder.name}{_MAKING}*"):
+            shutil.rmtree(left, ignore_errors=True)  # what a killed one left half made
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_MAKING}", dir=folder.parent))
     except OSError as error:
         raise RendicontoError(f"cannot write: {error.strerror}", str(folder), "Name a folder that you may write to.") from None
     try:

@@ -1,7 +1,7 @@
 """Figures that add up over territories: what is known stays, what a known total leaves is shared out among the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -20,11 +20,20 @@ _NOISE = 0.015
 """By how much a figure departs from its share, as a standard deviation: little, so that what bounds another still does."""
 
 
-def complete_counts(cube: Cube, known: CubeObservations, sizes: Sizes, random: np.random.Generator) -> dict[Codes, Observation]:
-    """Every territory's figures at each period and codes that any territory has; those that are known as they are."""
+def complete_counts(
+    cube: Cube,
+    known: CubeObservations,
+    sizes: Sizes,
+    random: np.random.Generator,
+    targets: Mapping[Codes, int] | None = None,
+) -> dict[Codes, Observation]:
+    """Every territory's figures at each period and codes that any territory has; those that are known as they are.
+
+    ``targets`` are what some made-up ones have to come to, in the cube's last decimal.
+    """
     made: dict[Codes, Observation] = dict(known)
     for period in sorted({codes[1] for codes in known}):
-        slice_ = _Slice.of(cube, known, period)
+        slice_ = _Slice.of(cube, known, period).aimed(period, targets or {})
         tables = _tables(slice_, sizes, random)
         for territory, table in _with_wholes(tables, sizes).items():
             for codes in slice_.wanted:
@@ -71,6 +80,14 @@ class _Slice:
                     scaled = (observation.value or Decimal(0)).scaleb(_decimals(cube, leaves, codes))
                     known.setdefault(territory, {})[codes] = int(scaled)
         return cls(leaves, known, frozenset(withheld), tuple(wanted))
+
+    def aimed(self, period: str, targets: Mapping[Codes, int]) -> "_Slice":
+        """With what made-up totals have to come to among the known ones."""
+        known = {territory: dict(totals) for territory, totals in self.known.items()}
+        for (territory, at, *rest), amount in targets.items():
+            if at == period:
+                known.setdefault(territory, {}).setdefault(tuple(rest), amount)
+        return replace(self, known=known)
 
     def value(self, amount: int, codes: Codes) -> Decimal:
         """An amount in the cube's last decimal as a figure."""

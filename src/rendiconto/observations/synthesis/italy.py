@@ -12,6 +12,7 @@ from rendiconto.observations.synthesis.counts import complete_counts
 from rendiconto.observations.synthesis.means import MeansMaker, keep_rates
 from rendiconto.observations.synthesis.relations import keep_relations
 from rendiconto.observations.synthesis.sizes import Sizes
+from rendiconto.observations.synthesis.targets import find_targets
 
 _SIZED_BY = "popolazione"
 """The cube whose totals say how large territories are."""
@@ -31,6 +32,7 @@ def complete_italy(catalogue: Catalogue, store: ObservationStore, seed: int) -> 
     What a formula gives is left to it. Same seed, same figures, on any machine.
     """
     sizes = _sizes(catalogue, store, seed)
+    targets = find_targets(catalogue, store, sizes)
     cubes: dict[str, CubeObservations] = {}
     for number, name in enumerate(sorted(store.cubes)):
         cube, known = catalogue.cubes[name], store.cubes[name]
@@ -38,14 +40,14 @@ def complete_italy(catalogue: Catalogue, store: ObservationStore, seed: int) -> 
         if cube.formula is not None:
             cubes[name] = known
         elif TERRITORY in cube.sums:
-            cubes[name] = CubeObservations(cube, rows=complete_counts(cube, known, sizes, random))
+            cubes[name] = CubeObservations(cube, rows=complete_counts(cube, known, sizes, random, targets.get(name)))
     keep_relations(catalogue, cubes, sizes)
     for number, name in enumerate(sorted(store.cubes.keys() - cubes.keys())):
         cube, known = catalogue.cubes[name], store.cubes[name]
         random = np.random.Generator(np.random.PCG64([seed, number, 1]))
         weights = cubes.get(cube.weight) if cube.weight else None
         cubes[name] = CubeObservations(cube, rows=MeansMaker(catalogue, cube, known, weights, sizes, random).completed())
-    keep_rates(catalogue, cubes)
+    keep_rates(catalogue, cubes, sizes)
     return Italy(cubes, sizes)
 
 

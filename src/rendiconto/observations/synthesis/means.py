@@ -44,6 +44,7 @@ class MeansMaker:
             if not parts[rest]:
                 for region, provinces in self.sizes.regions.items():
                     self._meet(region, provinces, rest, made)
+                self._meet(self.sizes.country, self.sizes.provinces, rest, made)
         for territory in (*self.sizes.provinces, *self.sizes.regions, self.sizes.country):
             below = self.sizes.provinces if territory == self.sizes.country else self.sizes.regions.get(territory, (territory,))
             for rest in sorted(wanted, key=lambda rest: len(parts[rest])):
@@ -76,13 +77,20 @@ class MeansMaker:
         there = [((place, *rest), made[place, *rest], self._weight((place, *rest))) for place in provinces]
         valued = [(codes, found.value, found.synthetic, weight) for codes, found, weight in there if found.value is not None]
         total = sum((weight for _, _, _, weight in valued), Decimal(0))
-        free = sum((weight for _, _, synthetic, weight in valued if synthetic), Decimal(0))
+        movable = {codes for codes, _, synthetic, _ in valued if synthetic and not self._is_met(codes, whole)}
+        free = sum((weight for codes, _, _, weight in valued if codes in movable), Decimal(0))
         if not free:
             return
         lacking = known.value * total - sum((value * weight for _, value, _, weight in valued), Decimal(0))
-        for codes, value, synthetic, _ in valued:
-            if synthetic:
+        for codes, value, _, _ in valued:
+            if codes in movable:
                 made[codes] = self._figure(codes, value + lacking / free)
+
+    def _is_met(self, codes: Codes, whole: str) -> bool:
+        """Whether a province's figure has been moved to meet what is known of its region, when a larger whole is to be met."""
+        regions = (region for region, parts in self.sizes.regions.items() if codes[0] in parts and region != whole)
+        found = [self.known.get((region, *codes[1:])) for region in regions]
+        return any(observation is not None and observation.value is not None for observation in found)
 
     def _drawn(self, codes: Codes, apart: float) -> Observation:
         """A figure near that of the region, else of Italy, else of whoever has one."""
@@ -125,19 +133,29 @@ class MeansMaker:
         return Observation(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), Status.NORMAL, MADE_UP, synthetic=True)
 
 
-def keep_rates(catalogue: Catalogue, cubes: dict[str, CubeObservations]) -> None:
-    """Rates of the same persons follow from one another: where it is made up, the one that two complements give is theirs."""
+def keep_rates(catalogue: Catalogue, cubes: dict[str, CubeObservations], sizes: Sizes) -> None:
+    """Rates of the same persons follow from one another: where it is made up, the one that two complements give is theirs.
+
+    That of a whole stays among those of its parts, where rounding would take it beyond them.
+    """
     for rates in catalogue.rates.values():
         if not {*rates.complements, rates.gives} <= cubes.keys():
             continue
         cube = catalogue.cubes[rates.gives]
-        changed = {}
-        for codes, observation in cubes[rates.gives].items():
+        changed: dict[Codes, Observation] = {}
+        for codes, observation in sorted(cubes[rates.gives].items(), key=lambda item: sizes.rank(item[0][0])):
             key = dict(zip(cube.dimension_names, codes, strict=True))
             others = [cubes[name].get(codes) for name in rates.complements]
             values = [other.value for other in others if other is not None and other.value is not None]
             if observation.synthetic and len(values) == 2 and all(key.get(n) != code for n, code in rates.without.items()):
-                value = (100 - values[0]) * (100 - values[1]) / 100
                 decimals = Decimal(1).scaleb(-cube.unit_at(codes)[1])
-                changed[codes] = Observation(value.quantize(decimals, ROUND_HALF_UP), Status.NORMAL, MADE_UP, synthetic=True)
+                value = ((100 - values[0]) * (100 - values[1]) / 100).quantize(decimals, ROUND_HALF_UP)
+                parts = [
+                    changed.get((part, *codes[1:])) or cubes[rates.gives].get((part, *codes[1:]))
+                    for part in sizes.parts(codes[0])
+                ]
+                known = [part.value for part in parts if part is not None and part.value is not None]
+                if known:
+                    value = min(max(value, min(known)), max(known))
+                changed[codes] = Observation(value, Status.NORMAL, MADE_UP, synthetic=True)
         cubes[rates.gives] = cubes[rates.gives].replaced(changed)

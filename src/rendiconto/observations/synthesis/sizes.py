@@ -1,14 +1,18 @@
-"""How large territories are beside one another: drawn, and then fitted to the populations that are known."""
+"""How large territories are beside one another: about as they are, then fitted to the populations that are known."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 import numpy as np
 
-from rendiconto.territory import Gazetteer, Kind
+from rendiconto.territory import Gazetteer
 
-_LARGER = 3.0
-"""How much larger than a province a metropolitan city is taken to be."""
+_NOISE = 0.04
+"""By how much a size departs from the rounded one, as a standard deviation: made-up figures are not to pass for real ones."""
+_USUAL = 400.0
+"""Thousands of residents of a province that the list has not."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,12 @@ class Sizes:
 
     @classmethod
     def drawn(cls, year: int, random: np.random.Generator) -> "Sizes":
-        """Sizes of a year's territories as chance has them."""
+        """Sizes of a year's territories: about as they are (``residents.csv``, thousands), and a little chance."""
         gazetteer = Gazetteer.load()
         units = gazetteer.provinces(year)
-        own = {}
-        for unit, noise in zip(units, random.normal(0, 0.4, len(units)), strict=True):
-            own[unit.code] = float(np.exp(noise)) * (_LARGER if unit.kind is Kind.METROPOLITAN_CITY else 1.0)
+        about = _residents()
+        noise = np.exp(random.normal(0, _NOISE, len(units)))
+        own = {unit.code: about.get(unit.code, _USUAL) * float(more) for unit, more in zip(units, noise, strict=True)}
         country = gazetteer.country().code
         regions = {code: parts for code, parts in gazetteer.sum_hierarchy(year).items() if code != country}
         return cls(tuple(unit.code for unit in units), regions, country, own)
@@ -37,6 +41,16 @@ class Sizes:
         if territory == self.country:
             return sum(self.own.values())
         return self.own[territory] if territory in self.own else sum(self.own[part] for part in self.regions[territory])
+
+    def parts(self, territory: str) -> tuple[str, ...]:
+        """What a region or Italy is made of: provinces, regions, a province that is its own region; a province of nothing."""
+        if territory == self.country:
+            return (*self.regions, *(province for province in self.provinces if self._region_of(province) is None))
+        return self.regions.get(territory, ())
+
+    def rank(self, territory: str) -> int:
+        """0 for a province, 1 for a region, 2 for Italy: parts come before what is made of them."""
+        return 2 if territory == self.country else int(territory in self.regions)
 
     def fitted_to(self, known: Mapping[str, float]) -> "Sizes":
         """With the known sizes of some territories: provinces as they are, others of a region or of Italy in proportion."""
@@ -54,3 +68,9 @@ class Sizes:
 
     def _region_of(self, province: str) -> str | None:
         return next((region for region, parts in self.regions.items() if province in parts), None)
+
+
+def _residents() -> dict[str, float]:
+    """Thousands of residents about 2024, rounded: for the sizes of made-up figures only, never printed."""
+    text = files("rendiconto.observations.synthesis").joinpath("residents.csv").read_text(encoding="utf-8")
+    return {row["code"]: float(row["thousands"]) for row in csv.DictReader(text.splitlines())}
