@@ -1,8 +1,9 @@
 """axe finds nothing on one page per template and on the hardest tables, light and dark, wide and narrow."""
 
 import pytest
-from axe import violations
 from playwright.sync_api import Page
+
+from axe import violations
 
 TEMPLATES = (
     "index.html",

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import violations
 from documents import document_named
 from playwright.sync_api import Page, expect
 
+from axe import violations
 from rendiconto.render import load_renderer
 from sample_prose import with_prose
 

@@ -110,8 +110,8 @@ def _build_atlas(batch: "Batch") -> None:
 
     from rendiconto.pipeline import build_atlas
 
-    with Console(stderr=True).status("the site of all territories"):
-        built = build_atlas(batch)
+    with Console(stderr=True).status("the site of all territories") as status:
+        built = build_atlas(batch, progress=lambda stage: status.update(f"the site of all territories: {stage}"))
     became = f"{built.seconds:5.1f} s  {built.why}" if built.outcome == "built" else "stands as it is"
     print(f"{built.folder.name:24} {became}")
     print(f"The site of all territories, with {built.reports} reports: {built.folder / 'index.html'}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rendiconto.compose.atlas import compose_atlas
 from rendiconto.observations import Resolver
 from rendiconto.pipeline.batches import KEPT, PROFILE, Batch, Outcome, alone
+from rendiconto.pipeline.building import Progress
 from rendiconto.pipeline.folders import link_file, replacing, sweep_folder, write_files
 from rendiconto.pipeline.manifests import altered_file, read_manifest, write_manifest
 from rendiconto.render import RENDERERS
@@ -46,8 +47,11 @@ def plan_atlas(batch: Batch) -> str:
     return _reason(batch, _manifests(batch))
 
 
-def build_atlas(batch: Batch) -> AtlasBuilt:
-    """Make the site of all territories from the data and from the reports that stand in the batch's folder."""
+def build_atlas(batch: Batch, *, progress: Progress = lambda _stage: None) -> AtlasBuilt:
+    """Make the site of all territories from the data and from the reports that stand in the batch's folder.
+
+    ``progress`` is called with what is being done.
+    """
     start = perf_counter()
     folder = atlas_folder(batch)
     with alone(batch.out):
@@ -55,7 +59,7 @@ def build_atlas(batch: Batch) -> AtlasBuilt:
         manifests = _manifests(batch)
         why = _reason(batch, manifests)
         if why:
-            _make(batch, folder, manifests)
+            _make(batch, folder, manifests, progress)
         outcome = Outcome.BUILT if why else Outcome.KEPT
         return AtlasBuilt(folder, outcome, why, len(manifests), perf_counter() - start)
 
@@ -97,17 +101,20 @@ def _reason(batch: Batch, manifests: Mapping[Territory, dict[str, Any]]) -> str:
     return f"{altered} was altered or is gone" if altered else ""
 
 
-def _make(batch: Batch, folder: Path, manifests: Mapping[Territory, dict[str, Any]]) -> None:
+def _make(batch: Batch, folder: Path, manifests: Mapping[Territory, dict[str, Any]], progress: Progress) -> None:
     from rendiconto.render.atlas import render_atlas
 
     edition = batch.edition
     resolver = Resolver(edition.catalogue, edition.observations, as_published=batch.as_published)
     profiles = {place.code: PROFILE.validate_python(manifest["profile"]) for place, manifest in manifests.items()}
+    progress("the figures of every territory")
     atlas = compose_atlas(edition.catalogue, resolver, profiles)
+    progress(f"{len(atlas.indicators)} indicators and {len(atlas.places)} profiles")
     files = render_atlas(atlas, {place.code: _report_files(manifest) for place, manifest in manifests.items()})
     with replacing(folder) as fresh:
         write_files(fresh, files)
         for territory, manifest in manifests.items():
+            progress(f"the report of {territory.name}")
             _link_report(batch.folder(territory), fresh / "territori" / territory.slug / "rendiconto", manifest)
     write_manifest(folder, _shown(batch, manifests))
 

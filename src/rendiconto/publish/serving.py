@@ -10,8 +10,8 @@ _HOST = "127.0.0.1"
 
 
 def find_site(folder: Path) -> Path:
-    """The folder with the ``index.html``: the one given, its ``site``, or the only report's ``site`` below it."""
-    candidates = [folder, folder / "site", *sorted(folder.glob("*/site"))]
+    """The folder with the ``index.html``: the one given, its ``site``, the site of all territories, or a report's ``site``."""
+    candidates = [folder, folder / "site", *sorted(folder.glob("sito-*"), reverse=True), *sorted(folder.glob("*/site"))]
     for candidate in candidates:
         if (candidate / "index.html").is_file():
             return candidate

@@ -20,6 +20,10 @@ def site(folder: Path) -> Path:
 def test_the_site_is_found_from_the_folders_above_it(tmp_path: Path) -> None:
     report = site(tmp_path) / "massa-carrara-2024"
     assert find_site(tmp_path) == find_site(report) == find_site(report / "site") == report / "site"
+    whole = tmp_path / "sito-2024"
+    whole.mkdir()
+    (whole / "index.html").write_text("tutti", encoding="utf-8")
+    assert find_site(tmp_path) == find_site(whole) == whole, "the site of all territories before one report's"
 
 
 def test_only_the_site_is_served_and_only_here(tmp_path: Path) -> None:
