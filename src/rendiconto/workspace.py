@@ -19,11 +19,26 @@ from pydantic import Field, ValidationError
 
 from rendiconto.catalogue.formulas import Strict
 from rendiconto.errors import Place, RendicontoError
-from rendiconto.territory import Gazetteer, Territory
+from rendiconto.italian.sorting import fold_words
+from rendiconto.territory import Gazetteer, Territory, area
 from rendiconto.texts import EXAMPLE
 
 SETTINGS = "rendiconto.toml"
 ALL = "all"
+
+
+class AreaSettings(Strict):
+    """An ``[[areas]]`` of ``rendiconto.toml``: a report's territory that is no unit of Istat's.
+
+    ``units`` are the provinces that it is made of; a part of a province has none, and says ``within`` which one it lies.
+    ``title`` and ``of`` ("della Lunigiana") are made from the name where they are not given.
+    """
+
+    name: str
+    units: tuple[str, ...] = ()
+    within: str = ""
+    title: str = ""
+    of: str = ""
 
 
 class Settings(Strict):
@@ -32,6 +47,7 @@ class Settings(Strict):
     edition: int = 2024
     territories: tuple[str, ...] = Field(default=())
     base: Literal["packaged", "none"] = "packaged"
+    areas: tuple[AreaSettings, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,8 +127,26 @@ def read_workspace(root: Path) -> Workspace:
         known = ", ".join(Settings.model_fields)
         raise RendicontoError(first["msg"], Place(file, None, key), f"The settings are {known}.") from None
     workspace = Workspace(root, settings)
+    Gazetteer.name_areas(())
+    Gazetteer.name_areas([_area(each, settings.edition, file) for each in settings.areas])
     workspace.territories()
     return workspace
+
+
+def _area(settings: AreaSettings, year: int, file: Path) -> Territory:
+    """A named area as a territory; its region is that of its units, Italy where they are of several."""
+    gazetteer = Gazetteer.load()
+    slug = fold_words(settings.name).replace(" ", "-")
+    place = Place(file, None, f"areas: {settings.name}")
+    if not slug or gazetteer.named(settings.name, year) is not None:
+        raise RendicontoError("an area needs a name of its own", place, "Name it as no province or region is named.")
+    units = [gazetteer.find(name, year) for name in settings.units or (settings.within,) if name]
+    if not units or any(not unit.is_province for unit in units):
+        raise RendicontoError("an area is made of provinces", place, "Give units, or within for a part of one.")
+    regions = {gazetteer.region_of(unit, year).code for unit in units}
+    region = regions.pop() if len(regions) == 1 else gazetteer.country().code
+    parts = tuple(unit.code for unit in units) if settings.units else ()
+    return area(settings.name, slug, region, parts, settings.title, settings.of)
 
 
 _SETTINGS_TEXT = """\
@@ -126,6 +160,11 @@ territories = [{territories}]
 
 # What deliveries lie over: "packaged" (the figures published with the edition) or "none".
 base = "{base}"
+
+# Territories that are no province: several of them, or a part of one (whose figures must be delivered). For example:
+# [[areas]]
+# name = "Ascoli Piceno e Fermo"
+# units = ["ascoli-piceno", "fermo"]
 """
 
 _WAIVERS_TEXT = """\

@@ -7,7 +7,7 @@ from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
 from rendiconto.catalogue.gridplan import Codes, complete_key, plan_table
 from rendiconto.compose.cubes import compose_cube, formula_sentence
 from rendiconto.compose.grids import legend_notes, source_lines
-from rendiconto.document.atlas import Atlas, AtlasChapter, AtlasPlace, Indicator, Profile, Reading
+from rendiconto.document.atlas import Atlas, AtlasChapter, AtlasPlace, Indicator, Profile, Reading, Ring
 from rendiconto.document.grid import Note
 from rendiconto.document.report import CubeData, Section
 from rendiconto.document.values import SYNTHETIC_NOTICE, Origin, Status
@@ -15,7 +15,7 @@ from rendiconto.italian.numbers import round_half_away
 from rendiconto.italian.sorting import fold_words
 from rendiconto.observations import Resolver
 from rendiconto.territory import Gazetteer, Territory
-from rendiconto.territory.shapes import outlines
+from rendiconto.territory.shapes import Outlines, outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def compose_atlas(catalogue: Catalogue, resolver: Resolver, profiles: Mapping[st
         data_sha256=store.sha256,
         as_published=resolver.as_published,
         synthetic=synthetic,
-        places=tuple(_place(territory, drawn.rings.get(territory.code, ())) for territory in territories),
+        places=tuple(_place(territory, _rings(drawn, territory)) for territory in territories),
         chapters=tuple(_chapters(catalogue, _headed([indicator for _, indicator in with_figures]))),
         featured=tuple(_featured(catalogue)),
         profiles=profiles,
@@ -65,7 +65,12 @@ def compose_atlas(catalogue: Catalogue, resolver: Resolver, profiles: Mapping[st
     )
 
 
-def _place(territory: Territory, rings: tuple[tuple[tuple[int, int], ...], ...]) -> AtlasPlace:
+def _rings(drawn: Outlines, territory: Territory) -> tuple[Ring, ...]:
+    """The outline of a territory; of a named area, those of its provinces."""
+    return tuple(ring for code in (territory.code, *territory.parts) for ring in drawn.rings.get(code, ()))
+
+
+def _place(territory: Territory, rings: tuple[Ring, ...]) -> AtlasPlace:
     return AtlasPlace(
         code=territory.code,
         slug=territory.slug,

@@ -123,8 +123,8 @@ class Atlas:
     """All that the site of all territories shows; the first words are those of a Document.
 
     ``featured`` are the ids of the indicators that are key figures of the reports. ``places`` are Italy, the regions, the
-    provinces, by code; ``profiles`` are by territory code, for those that have a report. ``width`` and ``height`` are the box
-    of the outlines, ``borders`` says where these come from.
+    provinces, by code, then areas; ``profiles`` are by territory code, for those that have a report. ``width`` and ``height``
+    are the box of the outlines, ``borders`` says where these come from.
     """
 
     title: str
@@ -164,6 +164,11 @@ class Atlas:
     def provinces(self) -> tuple[AtlasPlace, ...]:
         """The units of the level of provinces, by code."""
         return tuple(place for place in self.places if place.is_province)
+
+    @property
+    def areas(self) -> tuple[AtlasPlace, ...]:
+        """Territories that are no province and no region: several provinces, or a part of one."""
+        return tuple(place for place in self.places if not (place.is_region or place.is_province or place.region is None))
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

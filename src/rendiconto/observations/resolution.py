@@ -15,6 +15,7 @@ from rendiconto.catalogue.inputs import input_key
 from rendiconto.document.values import Origin, Status
 from rendiconto.observations.errata import Erratum
 from rendiconto.observations.store import ObservationStore
+from rendiconto.territory import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,32 @@ class Resolver:
         return self.resolve(below, at)
 
     def _summed(self, cube: Cube, codes: Codes) -> Resolved | None:
-        for parts in self.parts(cube, codes):
+        for parts in (*self.parts(cube, codes), *_units(cube, codes)):
             resolved = [self.resolve(cube, part) for part in parts]
             statuses = {figure.status for figure in resolved}
             if statuses <= {Status.NORMAL, Status.NIL}:
                 total = sum((figure.value or Decimal(0) for figure in resolved), Decimal(0))
                 nil = statuses == {Status.NIL}
                 return Resolved(None if nil else total, Status.NIL if nil else Status.NORMAL, _origin_of(resolved))
+        return self._weighed(cube, codes)
+
+    def _weighed(self, cube: Cube, codes: Codes) -> Resolved | None:
+        """A mean of a named area: that of its provinces, weighed by the counts that the cube declares; None without them."""
+        if cube.weight is None or TERRITORY in cube.sums:
+            return None
+        counts = self.catalogue.cubes[cube.weight]
+        for units in _units(cube, codes, adds_up=False):
+            means = [self.resolve(cube, unit) for unit in units]
+            weights = [self.resolve(counts, _at(counts, cube, unit)) for unit in units]
+            if {figure.status for figure in (*means, *weights)} != {Status.NORMAL}:
+                return None
+            pairs = [
+                (mean.value or Decimal(0), weight.value or Decimal(0)) for mean, weight in zip(means, weights, strict=True)
+            ]
+            heads = sum((weight for _, weight in pairs), Decimal(0))
+            if heads:
+                value = sum((mean * weight for mean, weight in pairs), Decimal(0)) / heads
+                return Resolved(value, Status.NORMAL, _origin_of((*means, *weights)))
         return None
 
     @staticmethod
@@ -117,6 +137,21 @@ class Resolver:
             code = dimension.codelist.codes[codes[position]]
             if code.sum:
                 yield tuple((*codes[:position], part, *codes[position + 1 :]) for part in code.sum)
+
+
+def _units(cube: Cube, codes: Codes, *, adds_up: bool = True) -> Iterator[tuple[Codes, ...]]:
+    """The same figure in the provinces of a named area; with ``adds_up``, only where territories add up to it."""
+    at = cube.dimension_names.index(TERRITORY)
+    units = Gazetteer.load().by_code(codes[at]).parts
+    if units and (TERRITORY in cube.sums or not adds_up):
+        yield tuple((*codes[:at], unit, *codes[at + 1 :]) for unit in units)
+
+
+def _at(counts: Cube, means: Cube, codes: Codes) -> Codes:
+    """The key of the counts behind a mean: its codes where both have the dimension, totals elsewhere."""
+    own = dict(zip(means.dimension_names, codes, strict=True))
+    totals = {d.name: d.codelist.total or "" for d in counts.dimensions if d.codelist is not None}
+    return tuple(own.get(name, totals.get(name, "")) for name in counts.dimension_names)
 
 
 def _origin_of(inputs: Sequence[Resolved]) -> Origin:

@@ -32,6 +32,7 @@ the regional laws 9/2001, 2/2016 and 7/2021. Where facts leave a choice, this is
 """
 
 from rendiconto.territory.gazetteer import FIRST_YEAR, SELECTORS, Gazetteer, NotInForce
+from rendiconto.territory.listing import area
 from rendiconto.territory.territory import Kind, Territory
 
-__all__ = ["FIRST_YEAR", "SELECTORS", "Gazetteer", "Kind", "NotInForce", "Territory"]
+__all__ = ["FIRST_YEAR", "SELECTORS", "Gazetteer", "Kind", "NotInForce", "Territory", "area"]

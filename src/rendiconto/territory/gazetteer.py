@@ -16,7 +16,7 @@ SELECTORS: Final[Mapping[str, str]] = {
     "self": "the territory of the report",
     "region": "its region; a region's or Italy's own self",
     "italy": "Italy",
-    "provinces": "the provinces of its region, by name; for Italy, the regions",
+    "provinces": "the provinces of its region, by name, after an area that is none of them; for Italy, the regions",
 }
 """The ways to name territories by their role in a report, each with what it stands for."""
 
@@ -32,6 +32,10 @@ class NotInForce(UnknownName):
         self.todo = f"Statistics have it in other years: {years}."
         if heirs:
             self.todo += f" In {year} its area is of {', '.join(heir.slug for heir in heirs)}."
+
+
+_NAMED: list[tuple[Territory, ...]] = []
+"""The areas of the workspace that this process works in, if any."""
 
 
 class Gazetteer:
@@ -51,17 +55,26 @@ class Gazetteer:
         self._by_spelling = {name: tuple(namesakes.values()) for name, namesakes in spelled.items()}
 
     @classmethod
-    @cache
     def load(cls) -> Self:
-        """Italy's gazetteer, the same object each time."""
-        return cls(read_territories(), read_succession())
+        """Italy's gazetteer, the same object each time; with the areas that a workspace names, once it has been read."""
+        return cls._with_areas(_NAMED[-1]) if _NAMED else cls._with_areas(())
+
+    @classmethod
+    @cache
+    def _with_areas(cls, areas: tuple[Territory, ...]) -> Self:
+        return cls((*read_territories(), *areas), read_succession())
+
+    @classmethod
+    def name_areas(cls, areas: Iterable[Territory]) -> None:
+        """Let this process know the areas of the workspace that it works in, in place of those of another."""
+        _NAMED[:] = [tuple(areas)]
 
     def country(self) -> Territory:
         """Italy."""
         return next(territory for territory in self._territories if territory.kind is Kind.COUNTRY)
 
     def all(self, year: int) -> tuple[Territory, ...]:
-        """Every territory of a year, each once: Italy, the regions, the provinces, by code."""
+        """Every territory of a year, each once: Italy, the regions, the provinces, by code; then named areas."""
         if year < FIRST_YEAR:
             raise RendicontoError(f"the territories of {year} are not known", todo=f"Ask for {FIRST_YEAR} or later.")
         if year not in self._by_year:
@@ -77,6 +90,10 @@ class Gazetteer:
         """Every unit of the level of provinces, by historical code; Valle d'Aosta (``007``) among them."""
         found = [territory for territory in self.all(year) if territory.is_province]
         return tuple(sorted(found, key=_province_code))
+
+    def areas(self, year: int) -> tuple[Territory, ...]:
+        """The areas that a workspace names, as it has them."""
+        return tuple(territory for territory in self.all(year) if territory.kind is Kind.AREA)
 
     def find(self, text: str, year: int) -> Territory:
         """The territory of ``year`` that ``text`` names: slug, name, alias, title, code or plate.
@@ -151,7 +168,7 @@ class Gazetteer:
         return tuple(unit for unit in found if unit.is_valid(year))
 
     def sum_hierarchy(self, year: int) -> Mapping[str, tuple[str, ...]]:
-        """Which codes a code is the sum of: Italy of its regions, a region of its provinces.
+        """Which codes a code is the sum of: Italy of its regions, a region or a named area of its provinces.
 
         Valle d'Aosta, its own only province, is a leaf and has no entry.
         """
@@ -160,7 +177,8 @@ class Gazetteer:
             provinces.setdefault(unit.region, []).append(unit.code)
         regions = tuple(region.code for region in self.regions(year))
         parts = {region: tuple(provinces[region]) for region in regions if provinces[region] != [region]}
-        return {self.country().code: regions, **parts}
+        areas = {area.code: area.parts for area in self.areas(year) if len(area.parts) > 1}
+        return {self.country().code: regions, **parts, **areas}
 
     def _select(self, selector: str, self_territory: Territory, year: int) -> tuple[Territory, ...]:
         if selector == "self":
@@ -171,7 +189,8 @@ class Gazetteer:
         if selector == "italy":
             return (self.country(),)
         if selector == "provinces":
-            return self.provinces_of(self_territory, year)
+            own = (self_territory,) if self_territory.kind is Kind.AREA else ()
+            return (*own, *self.provinces_of(self_territory, year))
         raise UnknownName("territory selector", selector, nearest_names(selector, SELECTORS))
 
     def _require(self, territory: Territory, year: int) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from typing import Final
 
@@ -16,6 +17,7 @@ _TITLE: Final[Mapping[Kind, str]] = {
     Kind.FREE_CONSORTIUM: "Libero consorzio comunale {of}",
     Kind.AUTONOMOUS_PROVINCE: "Provincia autonoma {of}",
     Kind.NON_ADMINISTRATIVE_UNIT: "Provincia {of}",
+    Kind.AREA: "Territorio {of}",
 }
 _ROW_LABEL: Final[Mapping[Kind, str]] = {Kind.REGION: "Regione {name}"}
 _LOCATIVE: Final[Mapping[Kind, str]] = {
@@ -26,6 +28,7 @@ _LOCATIVE: Final[Mapping[Kind, str]] = {
     Kind.FREE_CONSORTIUM: "nel libero consorzio comunale {of}",
     Kind.AUTONOMOUS_PROVINCE: "nella provincia autonoma {of}",
     Kind.NON_ADMINISTRATIVE_UNIT: "in provincia {of}",
+    Kind.AREA: "nel territorio {of}",
 }
 _DEFINITE: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.COUNTRY: ("{article}", "{name}"),
@@ -35,6 +38,7 @@ _DEFINITE: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.FREE_CONSORTIUM: ("il", "libero consorzio comunale {of}"),
     Kind.AUTONOMOUS_PROVINCE: ("la", "provincia autonoma {of}"),
     Kind.NON_ADMINISTRATIVE_UNIT: ("la", "provincia {of}"),
+    Kind.AREA: ("il", "territorio {of}"),
 }
 """Article and noun."""
 
@@ -52,6 +56,26 @@ def read_succession() -> tuple[Succession, ...]:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     text = files("rendiconto.territory").joinpath(name).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())
+
+
+def area(name: str, slug: str, region: str, parts: tuple[str, ...], title: str = "", of: str = "") -> Territory:
+    """A territory that somebody names: ``parts`` are the codes of its provinces, ``region`` that of what it is compared with.
+
+    ``title`` ("Direzione provinciale di Ivrea") and ``of`` ("della Lunigiana") are made from the name where they are empty.
+    """
+    row = dict.fromkeys(_COLUMNS, "") | {
+        "code": slug,
+        "kind": str(Kind.AREA),
+        "region": region,
+        "name": name,
+        "slug": slug,
+        "of": of,
+    }
+    made = _territory(row)
+    return replace(made, title=title or made.title, parts=parts)
+
+
+_COLUMNS = ("alternates", "plate", "nuts", "valid_from", "valid_to", "division", "locative", "aliases", "adjective", "article")
 
 
 def _territory(row: Mapping[str, str]) -> Territory:

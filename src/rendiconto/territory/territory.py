@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a territory is in law. All but the first two are units of the level of provinces."""
+    """What a territory is in law. All but the first two and the last are units of the level of provinces."""
 
     COUNTRY = "country"
     REGION = "region"
@@ -14,6 +14,7 @@ class Kind(StrEnum):
     FREE_CONSORTIUM = "free_consortium"
     AUTONOMOUS_PROVINCE = "autonomous_province"
     NON_ADMINISTRATIVE_UNIT = "non_administrative_unit"
+    AREA = "area"  # named in a workspace: several provinces, or a part of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Territory:
     ``genitive`` whose ("della Toscana").
     ``division`` is a region's geographic division.
     ``adjective`` is a region's, masculine ("toscano").
+    ``parts`` are the codes of the provinces that make up an area; none of an area that is a part of one.
     ``nuts`` is a NUTS 3, 2 or 0 code. ``valid_from`` and ``valid_to`` are years, both included; ``None`` is
     without end.
     """
@@ -49,6 +51,7 @@ class Territory:
     valid_to: int | None = None
     aliases: tuple[str, ...] = ()
     adjective: str | None = None
+    parts: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

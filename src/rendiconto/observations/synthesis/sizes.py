@@ -33,7 +33,7 @@ class Sizes:
         noise = np.exp(random.normal(0, _NOISE, len(units)))
         own = {unit.code: about.get(unit.code, _USUAL) * float(more) for unit, more in zip(units, noise, strict=True)}
         country = gazetteer.country().code
-        regions = {code: parts for code, parts in gazetteer.sum_hierarchy(year).items() if code != country}
+        regions = {code: parts for code, parts in gazetteer.sum_hierarchy(year).items() if gazetteer.by_code(code).is_region}
         return cls(tuple(unit.code for unit in units), regions, country, own)
 
     def of(self, territory: str) -> float:
