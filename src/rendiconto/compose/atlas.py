@@ -7,9 +7,10 @@ from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
 from rendiconto.catalogue.gridplan import Codes, complete_key, plan_table
 from rendiconto.compose.cubes import compose_cube, formula_sentence
 from rendiconto.compose.grids import legend_notes, source_lines
+from rendiconto.compose.report import sections_of
 from rendiconto.document.atlas import Atlas, AtlasChapter, AtlasPlace, Indicator, Profile, Reading, Ring
 from rendiconto.document.grid import Note
-from rendiconto.document.report import CubeData, Section
+from rendiconto.document.report import CubeData
 from rendiconto.document.values import SYNTHETIC_NOTICE, Origin, Status
 from rendiconto.italian.numbers import round_half_away
 from rendiconto.italian.sorting import fold_words
@@ -54,11 +55,11 @@ def compose_atlas(catalogue: Catalogue, resolver: Resolver, profiles: Mapping[st
         featured=tuple(_featured(catalogue)),
         profiles=profiles,
         cubes=cubes,
-        method=tuple(Section(model.title, model.paragraphs) for model in edition.method),
+        method=sections_of(edition.method),
         sources=tuple(Note(source.office, source.label) for source in catalogue.sources.values()),
         glossary=legend_notes(catalogue.glossary),
-        colophon=tuple(Section(model.title, model.paragraphs) for model in edition.colophon),
-        licence=tuple(Section(model.title, model.paragraphs) for model in edition.licence),
+        colophon=sections_of(edition.colophon),
+        licence=sections_of(edition.licence),
         width=drawn.width,
         height=drawn.height,
         borders=drawn.source,

@@ -57,11 +57,11 @@ def compose_report(
         chapters=tuple(chapters),
         key_figures=compose_key_figures(catalogue, resolver, territory, grids) if tables is None else (),
         errata=tuple(composer.errata(grids)),
-        method=(*_sections(edition.method), *compose_method(catalogue, resolver, plans, grids)),
+        method=(*sections_of(edition.method), *compose_method(catalogue, resolver, plans, grids)),
         sources=_sources(catalogue, plans),
         glossary=legend_notes(catalogue.glossary),
-        colophon=_sections(edition.colophon),
-        licence=_sections(edition.licence),
+        colophon=sections_of(edition.colophon),
+        licence=sections_of(edition.licence),
         cubes=compose_cubes(catalogue, resolver, territory, plans),
         missing=tuple(composer.missing(plans, grids)),
         highlights=tuple(found.highlight for found in written.values() if found.highlight is not None),
@@ -76,7 +76,8 @@ def _told_if_synthetic(document: Document) -> Document:
     return replace(document, title=f"{document.title} – {SYNTHETIC_NOTICE}")
 
 
-def _sections(models: Sequence[SectionModel]) -> tuple[Section, ...]:
+def sections_of(models: Sequence[SectionModel]) -> tuple[Section, ...]:
+    """Titled paragraphs of the edition, as they are declared."""
     return tuple(Section(model.title, model.paragraphs) for model in models)
 
 
