@@ -11,6 +11,8 @@ from rendiconto.cli.options import format_names, here, out_folder
 from rendiconto.errors import RendicontoError
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from rendiconto.pipeline import Batch, Edition, Report
     from rendiconto.territory import Territory
 
@@ -87,22 +89,40 @@ def batch_of(
 
 
 def _built(batch: "Batch", jobs: int) -> "list[Report]":
-    from rich.console import Console
+    from rich.console import Console, Group
+    from rich.live import Live
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     from rendiconto.pipeline import build_batch
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.completed}/{task.total}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    reports = []
-    with Progress(*columns, TextColumn("{task.description}"), console=console, transient=True) as bar:
-        task = bar.add_task("", total=len(batch.territories))
+    reports: list[Report] = []
+    bar = Progress(*columns)
+    task = bar.add_task("", total=len(batch.territories))
+    with Live(bar, console=console, transient=True) as live:
         for report in build_batch(batch, jobs=jobs):
             reports.append(report)
-            bar.update(task, advance=1, description=f"{report.territory.name}: {report.outcome}")
+            bar.advance(task)
+            live.update(Group(bar, _progress_table(reports)))
             if report.outcome == "failed":
                 console.print(f"{report.territory.slug}: {report.why}", style="red", highlight=False)
     return reports
+
+
+_LATEST = 8
+"""Reports that the table shows while others are made."""
+
+
+def _progress_table(reports: "list[Report]") -> "Table":
+    """How many are built, kept, failed, and the latest of them."""
+    from rich.table import Table
+
+    counts = ", ".join(f"{sum(r.outcome == outcome for r in reports)} {outcome}" for outcome in ("built", "kept", "failed"))
+    table = Table("territory", "outcome", "seconds", title=counts, title_justify="left", box=None, pad_edge=False)
+    for report in reports[-_LATEST:]:
+        table.add_row(report.territory.slug, str(report.outcome), f"{report.seconds:.1f}" if report.seconds else "")
+    return table
 
 
 def _build_atlas(batch: "Batch") -> None:
