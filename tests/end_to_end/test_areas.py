@@ -140,13 +140,16 @@ def test_a_delivered_area_is_held_to_its_provinces(office: Path) -> None:
     assert any("nascite/apuania-e-lucchesia/2023" in finding.keys for finding in findings if finding.rule == "territory")
 
 
-def test_it_is_built_like_any_other_and_beside_them(office: Path) -> None:
-    result = run("build", "apuania-e-lucchesia", "massa-carrara", "--format", "data,site", "--jobs", "1")
+def test_it_is_built_like_any_other_and_again_when_it_is_another(office: Path) -> None:
+    wanted = ("build", "apuania-e-lucchesia", "massa-carrara", "--format", "data,site")
+    result = run(*wanted, "--jobs", "1")
     assert result.exit_code == 0, result.output
     assert (office / "out" / "apuania-e-lucchesia-2024" / "site" / "index.html").is_file()
-    assert (
-        "stands as it is" in run("build", "apuania-e-lucchesia", "massa-carrara", "--format", "data,site", "--explain").output
-    )
+    assert run(*wanted, "--explain").output.count("stands as it is") == 2
+    settings = office / "rendiconto.toml"
+    moved = settings.read_text(encoding="utf-8").replace('"massa-carrara", "lucca"', '"massa-carrara", "pisa"')
+    settings.write_text(moved, encoding="utf-8")
+    assert run(*wanted, "--explain").output.count("the workspace's areas changed") == 2
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,8 @@ class Resolver:
         return self.resolve(below, at)
 
     def _summed(self, cube: Cube, codes: Codes) -> Resolved | None:
-        for parts in (*self.parts(cube, codes), *_units(cube, codes)):
+        units = _units(cube, codes) if TERRITORY in cube.sums else ()
+        for parts in (*self.parts(cube, codes), *((units,) if units else ())):
             resolved = [self.resolve(cube, part) for part in parts]
             statuses = {figure.status for figure in resolved}
             if statuses <= {Status.NORMAL, Status.NIL}:
@@ -111,22 +112,20 @@ class Resolver:
 
     def _weighed(self, cube: Cube, codes: Codes) -> Resolved | None:
         """A mean of a named area: that of its provinces, weighed by the counts that the cube declares; None without them."""
-        if cube.weight is None or TERRITORY in cube.sums:
+        units = _units(cube, codes)
+        if not units or cube.weight is None or TERRITORY in cube.sums:
             return None
         counts = self.catalogue.cubes[cube.weight]
-        for units in _units(cube, codes, adds_up=False):
-            means = [self.resolve(cube, unit) for unit in units]
-            weights = [self.resolve(counts, _at(counts, cube, unit)) for unit in units]
-            if {figure.status for figure in (*means, *weights)} != {Status.NORMAL}:
-                return None
-            pairs = [
-                (mean.value or Decimal(0), weight.value or Decimal(0)) for mean, weight in zip(means, weights, strict=True)
-            ]
-            heads = sum((weight for _, weight in pairs), Decimal(0))
-            if heads:
-                value = sum((mean * weight for mean, weight in pairs), Decimal(0)) / heads
-                return Resolved(value, Status.NORMAL, _origin_of((*means, *weights)))
-        return None
+        means = [self.resolve(cube, unit) for unit in units]
+        weights = [self.resolve(counts, _at(counts, cube, unit)) for unit in units]
+        if {figure.status for figure in (*means, *weights)} != {Status.NORMAL}:
+            return None
+        pairs = [(mean.value or Decimal(0), weight.value or Decimal(0)) for mean, weight in zip(means, weights, strict=True)]
+        heads = sum((weight for _, weight in pairs), Decimal(0))
+        if not heads:
+            return None
+        value = sum((mean * weight for mean, weight in pairs), Decimal(0)) / heads
+        return Resolved(value, Status.NORMAL, _origin_of((*means, *weights)))
 
     @staticmethod
     def parts(cube: Cube, codes: Codes) -> Iterator[tuple[Codes, ...]]:
@@ -139,12 +138,10 @@ class Resolver:
                 yield tuple((*codes[:position], part, *codes[position + 1 :]) for part in code.sum)
 
 
-def _units(cube: Cube, codes: Codes, *, adds_up: bool = True) -> Iterator[tuple[Codes, ...]]:
-    """The same figure in the provinces of a named area; with ``adds_up``, only where territories add up to it."""
+def _units(cube: Cube, codes: Codes) -> tuple[Codes, ...]:
+    """The same figure in the provinces of a named area; none for any other territory."""
     at = cube.dimension_names.index(TERRITORY)
-    units = Gazetteer.load().by_code(codes[at]).parts
-    if units and (TERRITORY in cube.sums or not adds_up):
-        yield tuple((*codes[:at], unit, *codes[at + 1 :]) for unit in units)
+    return tuple((*codes[:at], unit, *codes[at + 1 :]) for unit in Gazetteer.load().by_code(codes[at]).parts)
 
 
 def _at(counts: Cube, means: Cube, codes: Codes) -> Codes:

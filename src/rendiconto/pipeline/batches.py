@@ -32,7 +32,7 @@ from rendiconto.pipeline.editions import Edition, load_edition
 from rendiconto.pipeline.folders import sweep_folder
 from rendiconto.pipeline.manifests import altered_file, read_manifest, write_manifest
 from rendiconto.pipeline.texts import ReleaseRefused, refuse_unfit
-from rendiconto.territory import Territory
+from rendiconto.territory import Gazetteer, Territory
 from rendiconto.workspace import read_workspace
 
 _LOCK = ".rendiconto.lock"
@@ -59,12 +59,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What every report of a batch depends on: program, catalogue, observations, texts, and how it was asked for."""
+    """What every report of a batch depends on: program, catalogue, observations, texts, areas, and how it was asked for."""
 
     program: str
     catalogue: str
     observations: str
     texts: str
+    areas: str
     as_published: bool
 
     def as_json(self) -> dict[str, Any]:
@@ -96,6 +97,7 @@ class Batch:
             self.edition.catalogue.sha256,
             self.edition.observations.sha256,
             _digest(self.edition.texts) if self.edition.texts is not None else "",
+            sha256(repr(Gazetteer.load().areas(self.edition.year)).encode()).hexdigest(),
             self.as_published,
         )
 
@@ -233,6 +235,7 @@ _CHANGED: Mapping[str, str] = {
     "catalogue": "the catalogue changed",
     "observations": "the data changed",
     "texts": "the texts changed",
+    "areas": "the workspace's areas changed",
     "as_published": "it is asked for with errata otherwise",
 }
 

@@ -21,7 +21,8 @@ from rendiconto.observations.microdata.tally import MicroSource
 
 _WAIT = 10
 """Seconds until a server that does not answer is given up."""
-_SECRET = re.compile(r"(?<=:)[^:@/]*(?=@)|(?<=password=)[^&]*")
+_SECRET = re.compile(r"(?<=:)(?!//).*(?=@)|(?<=password=)[^&\s]*")
+"""A password in an address, whatever is in it: what stands between the user's colon and the last @."""
 _WHOLE = ("smallint", "integer", "bigint")
 _COLUMNS = """
 SELECT attname, format_type(atttypid, NULL), format_type(atttypid, atttypmod),

@@ -37,7 +37,7 @@ class Mixture:
 
     @property
     def can_hold(self) -> bool:
-        """Whether any counts have this mean: some parts lie above it and some below, or all upon it."""
+        """Whether there is something to move: some parts lie above the mean and some below."""
         return bool((self.apart > 0).any() and (self.apart < 0).any())
 
 

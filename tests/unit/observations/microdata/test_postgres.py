@@ -110,6 +110,13 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(address: s
     assert PASSWORD not in str(refused.value)
 
 
+@pytest.mark.parametrize("password", ["segreta", "a:b", "a@b", "a/b", "a%3Ab"])
+def test_no_password_is_shown_whatever_is_in_it(password: str) -> None:
+    with pytest.raises(RendicontoError) as refused:
+        PostgresEngine(f"postgres://ufficio:{password}@127.0.0.1:1/x")
+    assert password not in str(refused.value)
+
+
 def test_the_command_line_counts_in_the_database(address: str, tmp_path: Path) -> None:
     rows = [{**row, "provincia": "045", "esito": "REG"} for row in many_rows(CHECKS.table) if None not in row.values()]
     for number, row in enumerate(rows):
