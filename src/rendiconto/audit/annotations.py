@@ -13,6 +13,8 @@ from rendiconto.italian.words import Word, fold_word, split_words
 from rendiconto.territory import Gazetteer, Territory
 
 _SHORTEST_NOUN: Final = 4
+_COMPLETING: Final = 5
+_MORE_WITHIN: Final = 4
 _NO_NOUNS: Final = (
     "mente",
     "mentre",
@@ -102,7 +104,8 @@ class Annotator:
         named: list[Mention | CodeMention] = [*sentence.mentions, *codes]
         held = {at for each in named for at in range(each.first, each.last + 1) if words[at].stem in each.stems}
         sentence.numbers = find_numbers(words, held, {at for year in years for at in range(year.at, year.end + 1)})
-        sentence.turns = find_turns(words)
+        hedged = {at for number in sentence.numbers for at in range(number.first, number.last + 1)}
+        sentence.turns = [t for t in find_turns(words) if t.at not in hedged and not _is_a_numbers(t, sentence.numbers, words)]
         sentence.strange = {n.last for n in sentence.numbers if self._counts_something_else(sentence, n)}
         return sentence
 
@@ -136,6 +139,13 @@ class Annotator:
         return 0, "", False
 
 
+def _is_a_numbers(turn: Turn, numbers: Sequence[Number], words: Sequence[Word]) -> bool:
+    """Whether "più" or "meno" says which way a number before it goes: "41 unità in meno"."""
+    if words[turn.at].folded not in ("piu", "meno") or turn.at != turn.last or not turn.at or words[turn.at - 1].folded != "in":
+        return False
+    return any(0 < turn.at - number.last <= _MORE_WITHIN for number in numbers)
+
+
 def _with_pronouns(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     """The mentions with those that a pronoun takes up: "quelle a tempo determinato", where a code follows it."""
     found = list(sentence.mentions)
@@ -154,9 +164,10 @@ def _with_pronouns(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
 
 def _completed(words: Sequence[Word], at: int, before: Mention, vocabulary: Vocabulary) -> Term | None:
     """The term that the word after a pronoun makes with one of the term before: "giudizi pendenti … quelli definiti"."""
-    following = words[at + 1].stem if at + 1 < len(words) else ""
-    terms = (vocabulary.term_of({stem, following}) for stem in before.stems if following)
-    return next((term for term in terms if term is not None), None)
+    following = {
+        word.stem for word in words[at + 1 : at + _COMPLETING] if word.folded not in FUNCTION_WORDS and not word.is_mark
+    }
+    return vocabulary.term_between(set(before.stems), following)
 
 
 @lru_cache(maxsize=32)

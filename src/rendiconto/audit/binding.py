@@ -5,7 +5,7 @@ phrase is about is asked of its own clause first, then of the sentence, then of 
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 from typing import Final
@@ -47,6 +47,7 @@ class Context:
     subjects: list[Subject] = field(default_factory=list)
     of: int | None = None
     step: int | None = None
+    place: str | None = None
 
 
 class Data:
@@ -75,6 +76,15 @@ class Data:
             return None
         codes = {name: chosen for name, chosen in subject.codes.items() if found[0].dimension(name) is not None}
         return Subject(found[0], codes, subject.at)
+
+    def whole_of(self, subject: Subject) -> Subject | None:
+        """The same at the total of the last code that words single out; None where nothing is singled out of a total."""
+        for dimension in reversed(subject.cube.dimensions):
+            codelist = dimension.codelist
+            chosen = subject.codes.get(dimension.name)
+            if codelist is not None and codelist.total is not None and chosen is not None and chosen != (codelist.total,):
+                return replace(subject, codes={**subject.codes, dimension.name: (codelist.total,)})
+        return None
 
     def is_there(self, cube: Cube, codes: Codes) -> bool:
         """Whether anything is known at a key."""

@@ -1,194 +1,303 @@
-"""Comparisons: a figure beside another place's, another code's, another indicator's."""
+"""Comparisons: a figure beside another place's, another code's, another term's, or its own of another year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from rendiconto.audit.binding import Subject, nearest_mentions, subjects_of
-from rendiconto.audit.numbers import Found
-from rendiconto.audit.scope import TREND_NOUNS, TurnScope
-from rendiconto.audit.shares import Reading
+from rendiconto.audit.binding import Subject
+from rendiconto.audit.candidates import Bound, Span
+from rendiconto.audit.directions import DirectionReader
+from rendiconto.audit.phrases import TREND_NOUNS, Complement, Phrases
+from rendiconto.audit.readings import Found, Weighed
 from rendiconto.audit.turns import Turn
-from rendiconto.audit.vocabulary import Mention
 from rendiconto.catalogue.declarations import TERRITORY
 from rendiconto.check.claims import Cell, Claim, Operation
-from rendiconto.italian.lexicon import Direction, is_transitive
+from rendiconto.italian.lexicon import Direction, is_transitive, is_unlike
 
+_Against = Callable[[str], Iterator[Claim]]
+"""What sets a figure beside that of a place: the claims of it."""
 _NEXT: Final = 3
 _BARE: Final = frozenset(("piu", "meno"))
-_LINKS: Final = frozenset(("rispetto", "alle", "ai", "agli", "al", "alla", "delle", "degli", "dei", "di", "a", "che"))
+_LINKS: Final = frozenset(
+    (
+        "rispetto",
+        "alle",
+        "ai",
+        "agli",
+        "al",
+        "alla",
+        "all'",
+        "delle",
+        "degli",
+        "dei",
+        "del",
+        "della",
+        "di",
+        "a",
+        "che",
+        "sulle",
+        "sugli",
+        "sui",
+    )
+)
+_SHARED: Final = frozenset(("quota", "percentuale", "incidenza", "peso", "valore", "dato", "proporzione", "rapporto"))
+_GROWTH_NOUNS: Final = frozenset(
+    ("crescita", "variazione", "ritmo", "incremento", "aumento", "calo", "riduzione", "flessione", "dinamica")
+)
+_MOST: Final = 6
+_PLAIN: Final = 1.0
+"""The cost of comparing counts of places of different size as they are."""
 
 
 class ComparisonReader:
     """Reads the comparatives of one sentence."""
 
-    def __init__(self, scope: TurnScope) -> None:
-        self.scope = scope
+    def __init__(self, phrases: Phrases, directions: DirectionReader) -> None:
+        self.phrases = phrases
+        self.directions = directions
+        self.data = phrases.data
+        self.words = phrases.words
+        self.sentence = phrases.sentence
 
-    def is_in_time(self, turn: Turn) -> bool:
-        """Whether a comparative sets a figure beside its own of another year: "superiore rispetto all'anno precedente"."""
-        until = self._comparison_end(turn)
-        places = any(turn.last < place.at < until for place in self.scope.sentence.places)
-        if turn.direction is Direction.LEVEL and any(0 < n.first - turn.last <= _NEXT for n in self.scope.sentence.numbers):
-            return False  # "pari a 65, in calo rispetto al 2023" says a figure
-        years = [year for year in self.scope.sentence.years if turn.last < year.at < until]
-        return not places and bool(years) and all(year.base or year.back for year in years)
+    def read(self, turn: Turn) -> Iterator[Found]:
+        """The comparisons that a comparative makes: one with each place, but "sia … sia" names them together."""
+        if self.phrases.of_something_else(turn):
+            return
+        level = turn.direction is Direction.LEVEL
+        following = self.words[turn.last + 1].folded if turn.last + 1 < len(self.words) else ""
+        if (level and any(0 < n.first - turn.last <= _NEXT for n in self.sentence.numbers)) or following == "quota":
+            return  # "pari al 6,2%" says a figure, "superano quota 1.000" hedges one
+        complement = self.phrases.complement(turn)
+        own = self.data.territory.code
+        if len({place.code for place in complement.places if place.code != own}) > 1 and not self._is_joint(turn, complement):
+            start = turn.at
+            for place in complement.places:
+                readings = list(self._with_places(turn, replace(complement, places=(place,))))
+                if readings:
+                    yield self.phrases.found(turn, readings, Operation.COMPARISON, place.last, start)
+                    start = place.last + 1
+            return
+        found = self._read(turn, complement)
+        if found is not None:
+            yield found
 
-    def read(self, turn: Turn) -> Found | None:
-        """The comparison that a comparative makes; None where it makes none that figures can show."""
-        sentence = self.scope.sentence
-        until = self._comparison_end(turn)
-        if turn.direction is Direction.LEVEL and any(0 < n.first - turn.last <= _NEXT for n in sentence.numbers):
-            return None  # "pari al 6,2%, contro il 4,0% della Toscana" says a figure
-        if turn.last + 1 < len(sentence.words) and sentence.words[turn.last + 1].folded == "quota":
-            return None  # "superano quota 1.000" is a hedge
-        places = [place for place in sentence.places if turn.last < place.at < until]
-        if places:
-            return self._with_places(turn, [place.code for place in places])
-        numbers = any(turn.last < number.first < until for number in sentence.numbers)
-        if numbers and turn.direction is Direction.LEVEL:
+    def _is_joint(self, turn: Turn, complement: Complement) -> bool:
+        words = [word.folded for word in self.words[turn.last : complement.until]]
+        return any(word in ("sia", "ne", "entrambi", "entrambe") for word in words)
+
+    def _read(self, turn: Turn, complement: Complement) -> Found | None:
+        level = turn.direction is Direction.LEVEL
+        readings: list[Weighed] = []
+        end = turn.last
+        if complement.places:
+            readings = list(self._with_places(turn, complement))
+            end = max(place.last for place in complement.places)
+        elif self._is_in_time(turn, complement):
+            readings = list(self._in_time(turn))
+            end = max(year.end for year in complement.years)
+        elif not any(turn.last < number.first < complement.until for number in self.sentence.numbers) or not level:
+            readings = [*self._with_codes(turn, complement), *self._with_terms(turn, complement)]
+            ends = [code.last for code in complement.codes] + [mention.last for mention in complement.mentions]
+            end = max(ends, default=turn.last)
+            if not readings:
+                readings = list(self._with_sisters(turn))
+        if not readings and (level or not self.phrases.bounds(turn)):
             return None
-        after = [mention for mention in sentence.mentions if turn.last < mention.first < until]
-        found = self._with_mentions(turn, after) if after and turn.direction is not Direction.LEVEL else None
-        return found or (None if numbers else self._with_code(turn, until) or self._with_sister(turn))
+        return self.phrases.found(turn, readings, Operation.COMPARISON, end)
 
-    def _with_code(self, turn: Turn, until: int) -> Found | None:
+    # In time
+
+    @staticmethod
+    def _is_in_time(turn: Turn, complement: Complement) -> bool:
+        """Whether a comparative sets a figure beside its own of another year: "superiore rispetto all'anno precedente"."""
+        years = complement.years
+        if turn.direction is Direction.LEVEL and not any(year.base or year.back for year in years):
+            return False
+        return (
+            bool(years)
+            and not complement.mentions
+            and all(year.base or year.back or year.all_before or year.step for year in years)
+        )
+
+    def _in_time(self, turn: Turn) -> Iterator[Weighed]:
+        changed = replace(turn, compares=False)
+        for bound in self.phrases.bounds(turn)[:_MOST]:
+            yield from self.directions._readings(changed, bound)
+
+    # With other places
+
+    def _with_places(self, turn: Turn, complement: Complement) -> Iterator[Weighed]:
+        anchor = Span(turn.at, turn.last)
+        bounds = [*self._shares_said(), *(self.phrases.bounds(turn, before=True) or self.phrases.bounds(turn))]
+        faced = {place.code for place in complement.places}
+        for bound in bounds[:_MOST]:
+            for own in self.phrases.candidates.places(anchor, facing=turn.last)[:3]:
+                others = [code for code in dict.fromkeys(place.code for place in complement.places) if code != own.value]
+                if not others or (own.value in faced and len(faced) == 1):
+                    continue
+                for year in self.phrases.candidates.years(anchor, bound.subject, own.value, measured=True)[:3]:
+                    cost = bound.cost + own.cost + year.cost
+                    for ways in self._ways(turn, bound.subject, own.value, int(year.value)):
+                        claims = [claim for other in others for claim in ways[0](other)]
+                        if claims:
+                            yield Weighed(tuple(claims), cost + ways[1], bound.sure)
+
+    def _shares_said(self) -> Iterator[Bound]:
+        """The declared share whose part and whole the sentence names beside a percentage: "rappresentano il 32,9% dei …"."""
+        named = {name for mention in self.sentence.mentions for name in mention.cubes}
+        if any(number.quantity.percent for number in self.sentence.numbers):
+            for cube, share in self.data.shares:
+                if share.part.cube != share.whole.cube and {share.part.cube, share.whole.cube} <= named:
+                    yield Bound(Subject(cube, {}), 0.0)
+
+    def _ways(self, turn: Turn, subject: Subject, own: str, year: int) -> Iterator[tuple[_Against, float]]:
+        """How a subject may be set beside another place's, and what each way costs."""
+        degree = self.phrases.degree(turn)
+        change = self._change(turn)
+        near = {word.folded for word in self.words[max(turn.at - 4, 0) : turn.last + 8]}
+        alike = is_unlike(self.words[turn.at].folded) or (
+            turn.direction is Direction.LEVEL and (change is not None or bool(near & TREND_NOUNS))
+        )
+        if alike or near & TREND_NOUNS & {word.folded for word in self.words[turn.at : turn.last + 8]}:
+            yield self._beside(Operation.LIKENESS, turn, subject, own, year), 0.0
+            return
+        pace = change is not None and (turn.last - change.at <= 4 or bool(near & _GROWTH_NOUNS))
+        if pace and change is not None:
+            way = turn.direction if change.direction is not Direction.DOWN else turn.direction.opposite
+            yield self._beside(Operation.PACE, replace(turn, direction=way), subject, own, year), 0.0
+        plain = TERRITORY not in subject.cube.sums and not subject.cube.is_balance
+        extra = 1.0 if pace else 0.0
+        if plain:
+            yield self._figures(turn, subject, own, year, degree), extra
+            return
+        share, whole = self.data.share_of(subject), self.data.whole_of(subject)
+        if share is not None:
+            yield self._figures(turn, share, own, year, degree), extra
+        elif whole is not None and (self._told_as_share(turn) or near & _SHARED):
+            yield self._shares(turn, subject, whole, own, year), extra
+        elif change is not None and not pace:
+            way = turn.direction if change.direction is not Direction.DOWN else turn.direction.opposite
+            yield self._beside(Operation.PACE, replace(turn, direction=way), subject, own, year), 0.2
+        elif self.words[turn.last].folded in _BARE or all(self._same_size(own, place.code) for place in self.sentence.places):
+            yield self._figures(turn, subject, own, year, ""), _PLAIN
+
+    def _same_size(self, own: str, other: str) -> bool:
+        """Whether two territories are of one kind, so that counts may be compared as they are."""
+        return len(own) == len(other)
+
+    def _change(self, turn: Turn) -> Turn | None:
+        """The word of change of the clause that a comparative qualifies: "cresce meno che in Toscana"."""
+        clause = self.sentence.chunk(turn.at, clause=True)
+        near = [t for t in self.sentence.turns if not t.compares and t.at in clause and t.at < turn.at]
+        return near[-1] if near else next((t for t in self.sentence.turns if not t.compares and t.at in clause), None)
+
+    def _told_as_share(self, turn: Turn) -> bool:
+        before = [number for number in self.sentence.numbers if number.last < turn.at]
+        return bool(before) and before[-1].quantity.percent
+
+    def _figures(self, turn: Turn, subject: Subject, own: str, year: int, degree: str) -> _Against:
+        def against(place: str) -> Iterator[Claim]:
+            for cell in self.data.cells(subject, own, year):
+                yield Claim(Operation.COMPARISON, (cell, _elsewhere(cell, place)), direction=turn.direction, degree=degree)
+
+        return against
+
+    def _shares(self, turn: Turn, subject: Subject, whole: Subject, own: str, year: int) -> _Against:
+        def against(place: str) -> Iterator[Claim]:
+            for part, all_of in zip(self.data.cells(subject, own, year), self.data.cells(whole, own, year), strict=False):
+                cells = (part, all_of, _elsewhere(part, place), _elsewhere(all_of, place))
+                yield Claim(Operation.COMPARISON, cells, direction=turn.direction)
+
+        return against
+
+    def _beside(self, operation: Operation, turn: Turn, subject: Subject, own: str, year: int) -> _Against:
+        direction = Direction.DOWN if is_unlike(self.words[turn.at].folded) else turn.direction
+
+        def against(place: str) -> Iterator[Claim]:
+            anchor = Span(turn.at, turn.last)
+            base = self.phrases.contrasts.base_years(anchor, subject, own, year)[0][0]
+            for before, after in self.data.pairs(subject, own, base, year):
+                cells = (before, after, _elsewhere(before, place), _elsewhere(after, place))
+                yield Claim(operation, cells, direction=direction)
+
+        return against
+
+    # With another code or term
+
+    def _with_codes(self, turn: Turn, complement: Complement) -> Iterator[Weighed]:
         """A code set against another named after it: "gli artigiani superano i commercianti"."""
-        mentions = nearest_mentions(self.scope.sentence, turn.at)
-        for subject in (s for m in mentions for s in subjects_of(self.scope.data, self.scope.sentence, m)):
-            for dimension in subject.cube.dimensions:
-                named = self.scope.sentence.codes.get(dimension.codelist.name, ()) if dimension.codelist is not None else ()
-                this = [code.code for code in named if code.last < turn.at]
-                other = [code.code for code in named if turn.last < code.first < until]
-                if this and other and this[-1] != other[0] and self._is_object(turn, until):
-                    reading = self._beside_code(turn, subject, dimension.name, (this[-1], other[0]))
-                    return self.scope.found(turn, [reading], Operation.COMPARISON, subject)
-        return None
+        if not self._is_object(turn, complement.until):
+            return
+        for bound in self.phrases.bounds(turn)[:_MOST]:
+            for dimension in bound.subject.cube.dimensions:
+                named = self.sentence.codes.get(dimension.codelist.name, ()) if dimension.codelist is not None else ()
+                this = [code for code in named if code.last < turn.at]
+                other = [code for code in named if turn.last < code.first < complement.until]
+                if this and other and this[-1].code != other[0].code:
+                    yield from self._between(turn, bound, dimension.name, this[-1].code, other[0].code)
 
     def _is_object(self, turn: Turn, until: int) -> bool:
         """Whether what follows a comparative is what it compares with."""
-        verb = is_transitive(self.scope.words[turn.at].folded)
-        return verb or any(word.folded.removesuffix("'") in _LINKS for word in self.scope.words[turn.last + 1 : until][:2])
+        verb = is_transitive(self.words[turn.at].folded)
+        return verb or any(word.folded in _LINKS for word in self.words[turn.last + 1 : until][:2])
 
-    def _beside_code(self, turn: Turn, subject: Subject, name: str, codes: tuple[str, str]) -> Reading:
-        place = self.scope.data.territory.code
-        year = self.scope.year_of(turn, subject, place)
-        sides = [replace(subject, codes={**subject.codes, name: (code,)}) for code in codes]
-        pairs = zip(*(self.scope.data.cells(side, place, year) for side in sides), strict=False)
-        return tuple(Claim(Operation.COMPARISON, (this, that), direction=turn.direction) for this, that in pairs)
+    def _between(self, turn: Turn, bound: Bound, name: str, this: str, other: str) -> Iterator[Weighed]:
+        anchor = Span(turn.at, turn.last)
+        sides = [replace(bound.subject, codes={**bound.subject.codes, name: (code,)}) for code in (this, other)]
+        for place in self.phrases.candidates.places(anchor)[:2]:
+            for year in self.phrases.candidates.years(anchor, bound.subject, place.value)[:2]:
+                cells = (self.data.cells(side, place.value, int(year.value)) for side in sides)
+                claims = [Claim(Operation.COMPARISON, pair, direction=turn.direction) for pair in zip(*cells, strict=False)]
+                if claims:
+                    yield Weighed(tuple(claims), bound.cost + place.cost + year.cost, bound.sure)
 
-    def _with_sister(self, turn: Turn) -> Found | None:
-        """One code set against the other of two: "un minor numero di assunzioni per le donne", "DURC regolari e irregolari"."""
-        for mention in self.scope.mentions(turn):
-            for subject in subjects_of(self.scope.data, self.scope.sentence, mention):
-                for name in subject.codes:
-                    reading = self._sisters(turn, subject, name)
-                    if reading:
-                        return self.scope.found(turn, [reading], Operation.COMPARISON, subject)
-        return None
-
-    def _sisters(self, turn: Turn, subject: Subject, name: str) -> Reading:
-        """A code of a dimension that has two against the other; none where it has more."""
-        dimension, chosen = subject.cube.dimension(name), subject.codes[name]
-        codelist = dimension.codelist if dimension is not None else None
-        codes = [code for code in codelist.codes if code != codelist.total] if codelist is not None else []
-        if len(codes) != 2 or len(chosen) > 2:
-            return ()
-        near = self.scope.sentence.chunk(turn.at)
-        said = self.scope.sentence.codes.get(codelist.name, ()) if codelist is not None else ()
-        first = next((code.code for code in said if code.first in near and code.code in codes), chosen[0])
-        other = next(code for code in codes if code != first)
-        return self._beside_code(turn, subject, name, (first, other))
-
-    def _comparison_end(self, turn: Turn) -> int:
-        later = [t.at for t in self.scope.sentence.turns if t.at > turn.last]
-        clause = self.scope.sentence.chunk(turn.at, clause=True).stop
-        return min([clause, *later])
-
-    def _with_places(self, turn: Turn, places: Sequence[str]) -> Found | None:
-        alternatives = self._before(turn)
-        readings: list[Reading] = []
-        others = [place for place in dict.fromkeys(places) if place != self.scope.data.territory.code]
-        for subject in alternatives:
-            claims = tuple(claim for place in others for claim in self._set_against(turn, subject, place))
-            if claims:
-                readings.append(claims)
-        return self.scope.found(turn, readings, Operation.COMPARISON, alternatives[0]) if alternatives else None
-
-    def _set_against(self, turn: Turn, subject: Subject, place: str) -> Iterator[Claim]:
-        """A figure beside another place's: rates as they are; counts by their change, or by their share of a whole."""
-        own = self.scope.data.territory.code
-        year = self.scope.year_of(turn, subject, own)
-        if TERRITORY not in subject.cube.sums and not subject.cube.is_balance:
-            for cell in self.scope.data.cells(subject, own, year):
-                other = self._elsewhere_cell(cell, place)
-                yield Claim(Operation.COMPARISON, (cell, other), direction=turn.direction, degree=self.scope.degree(turn))
-            return
-        share = self.scope.data.share_of(subject)
-        change = next((t for t in self.scope.sentence.turns if not t.compares), None)
-        between = {word.folded for word in self.scope.words[turn.at : turn.last + 8]}
-        if between & TREND_NOUNS or (change is not None and turn.direction is Direction.LEVEL):
-            yield from self._beside(Operation.LIKENESS, turn, subject, place, year)
-        elif share is not None:
-            yield from self._set_against(turn, share, place)
-        elif change is not None:
-            yield from self._beside(Operation.PACE, turn, subject, place, year)
-        elif self.scope.words[turn.last].folded in _BARE:
-            for cell in self.scope.data.cells(subject, own, year):
-                yield Claim(Operation.COMPARISON, (cell, self._elsewhere_cell(cell, place)), direction=turn.direction)
-
-    def _beside(self, operation: Operation, turn: Turn, subject: Subject, place: str, year: int) -> Iterator[Claim]:
-        for base, of in self.scope.data.pairs(subject, self.scope.data.territory.code, year - 1, year):
-            other = (self._elsewhere_cell(base, place), self._elsewhere_cell(of, place))
-            yield Claim(operation, (base, of, *other), direction=turn.direction)
-
-    @staticmethod
-    def _elsewhere_cell(cell: Cell, place: str) -> Cell:
-        cube, codes = cell
-        at = cube.dimension_names.index(TERRITORY)
-        return cube, (*codes[:at], place, *codes[at + 1 :])
-
-    def _before(self, turn: Turn) -> list[Subject]:
-        """What is compared: the term before, or the one that the comparative qualifies."""
-        mentions = [m for m in nearest_mentions(self.scope.sentence, turn.at) if m.first < turn.at]
-        shares = self._share_said(mentions)
-        if shares:
-            return shares
-        if not mentions:
-            if self.scope.context.subjects:
-                return [self.scope.narrowed(subject) for subject in self.scope.context.subjects]
-            mentions = self.scope.mentions(turn)
-        return [subject for mention in mentions for subject in subjects_of(self.scope.data, self.scope.sentence, mention)][:4]
-
-    def _share_said(self, mentions: Sequence[Mention]) -> list[Subject]:
-        """The declared share whose part and whole the sentence names beside a percentage: "rappresentano il 32,9% dei …"."""
-        if not any(number.quantity.percent for number in self.scope.sentence.numbers):
-            return []
-        named = {name for mention in mentions for name in mention.cubes}
-        return [
-            Subject(cube, {}, None)
-            for cube, share in self.scope.data.shares
-            if share.part.cube != share.whole.cube and {share.part.cube, share.whole.cube} <= named
-        ]
-
-    def _with_mentions(self, turn: Turn, after: Sequence[Mention]) -> Found | None:
-        """One indicator set against another: "un numero maggiore di assunzioni rispetto alle cessazioni"."""
-        verb = is_transitive(self.scope.words[turn.at].folded)
-        rivals = [m for m in after if verb or any(w.folded in _LINKS for w in self.scope.words[turn.last + 1 : m.first])]
-        if len(rivals) >= 2:
+    def _with_terms(self, turn: Turn, complement: Complement) -> Iterator[Weighed]:
+        """One term set against another: "un numero maggiore di assunzioni rispetto alle cessazioni"."""
+        mentions = complement.mentions
+        verb = is_transitive(self.words[turn.at].folded)
+        rivals = [m for m in mentions if verb or any(w.folded in _LINKS for w in self.words[turn.last + 1 : m.first])]
+        left = [mention for mention in self.sentence.mentions if mention.last < turn.at]
+        if len(rivals) >= 2 and not verb:
             this, other = rivals[0], rivals[1]
-        elif rivals and (left := [m for m in nearest_mentions(self.scope.sentence, turn.at) if m.last < turn.at]):
-            this, other = left[0], rivals[0]
+        elif rivals and left:
+            this, other = left[-1], rivals[0]
         else:
-            return None
-        readings = []
-        for first in subjects_of(self.scope.data, self.scope.sentence, this):
-            for second in subjects_of(self.scope.data, self.scope.sentence, other):
-                if first.cube.unit == second.cube.unit:
-                    place = self.scope.data.territory.code
-                    year = self.scope.year_of(turn, first, place)
-                    pairs = zip(
-                        self.scope.data.cells(first, place, year), self.scope.data.cells(second, place, year), strict=False
-                    )
-                    readings.append(tuple(Claim(Operation.COMPARISON, pair, direction=turn.direction) for pair in pairs))
-        return self.scope.found(turn, [r for r in readings if r], Operation.COMPARISON, None) if readings else None
+            return
+        anchor = Span(turn.at, turn.last)
+        firsts = [b for b in self.phrases.candidates.subjects(Span(this.first, this.last)) if b.subject.at == this.first]
+        for first in firsts[:3]:
+            for second, extra in self.phrases.contrasts.subjects_at(other, first.subject):
+                for place in self.phrases.candidates.places(anchor)[:2]:
+                    for year in self.phrases.candidates.years(anchor, first.subject, place.value)[:2]:
+                        at = (place.value, int(year.value))
+                        pairs = zip(self.data.cells(first.subject, *at), self.data.cells(second, *at), strict=False)
+                        claims = [
+                            Claim(Operation.COMPARISON, pair, direction=turn.direction) for pair in pairs if pair[0] != pair[1]
+                        ]
+                        if claims:
+                            yield Weighed(tuple(claims), first.cost + extra + place.cost + year.cost, first.sure)
+
+    def _with_sisters(self, turn: Turn) -> Iterator[Weighed]:
+        """One code set against the others that nobody names: "in maggioranza donne", "prevalgono gli uomini"."""
+        if turn.direction is Direction.LEVEL:
+            return
+        for bound in self.phrases.bounds(turn)[:_MOST]:
+            for name, chosen in bound.subject.codes.items():
+                dimension = bound.subject.cube.dimension(name)
+                codelist = dimension.codelist if dimension is not None else None
+                if codelist is None or not self._is_beside(turn, codelist.name, chosen):
+                    continue
+                others = [code for code in codelist.codes if code != codelist.total and code not in chosen]
+                if len(others) == 1:
+                    yield from self._between(turn, bound, name, chosen[0], others[0])
+
+    def _is_beside(self, turn: Turn, codelist: str, chosen: Sequence[str]) -> bool:
+        """Whether a code stands in the phrase of a comparative."""
+        chunk = self.sentence.chunk(turn.at)
+        return any(code.code in chosen and code.first in chunk for code in self.sentence.codes.get(codelist, ()))
+
+
+def _elsewhere(cell: Cell, place: str) -> Cell:
+    cube, codes = cell
+    at = cube.dimension_names.index(TERRITORY)
+    return cube, (*codes[:at], place, *codes[at + 1 :])

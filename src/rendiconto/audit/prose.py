@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from rendiconto.audit.annotations import Annotator, Sentence
+from rendiconto.audit.attachment import Layout
 from rendiconto.audit.binding import Context, Data, Subject, subjects_of
-from rendiconto.audit.numbers import Found, NumberReader
-from rendiconto.audit.numberscope import NumberScope
+from rendiconto.audit.candidates import Candidates
+from rendiconto.audit.numbers import NumberReader
+from rendiconto.audit.readings import Found, Reading, Weighed
 from rendiconto.audit.rules import overstated_finding
-from rendiconto.audit.scope import TurnScope
-from rendiconto.audit.shares import Reading
 from rendiconto.audit.statements import StatementReader
 from rendiconto.audit.style import CAUSE, cause_finding, style_findings
 from rendiconto.audit.vocabulary import load_vocabulary
@@ -28,8 +28,13 @@ from rendiconto.observations.resolution import Resolver
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
 
-_Outcome = tuple[Reading, Judgement, Claim | None]
+_Outcome = tuple[Weighed, Judgement, Claim | None]
 """A reading, its judgement, and the claim of it that decided."""
+_CLEARLY: Final = 0.6
+"""By how much of its slack a reading has to be the likeliest for its missing figure to count."""
+_ABIT: Final = 0.3
+_CEILING: Final = 6.0
+"""The most that a reading may cost to contradict a sentence."""
 _CAUSE: Final = "cause"
 """Why a cause is not checked."""
 
@@ -85,17 +90,19 @@ class ProseAuditor:
     def _claims(
         self, sentence: Sentence, context: Context, findings: list[Finding]
     ) -> Iterator[tuple[JudgedClaim, tuple[Reading, ...]]]:
+        candidates = Candidates(self.data, sentence, context)
         found = [
-            *NumberReader(NumberScope(self.data, sentence, context)).read(),
-            *StatementReader(TurnScope(self.data, sentence, context)).read(),
+            *NumberReader(candidates).read(),
+            *StatementReader(candidates).read(),
             *_causes(sentence),
         ]
         for item in sorted(found, key=lambda each: (each.start, each.end)):
             yield self._judged(sentence, item, findings)
 
     def _judged(self, sentence: Sentence, item: Found, findings: list[Finding]) -> tuple[JudgedClaim, tuple[Reading, ...]]:
-        outcomes = [(reading, *self._judge(reading, item.subject)) for reading in item.readings]
-        reading, judgement, decisive = self._best(item, outcomes)
+        outcomes = [(each, *self._judge(each.reading)) for each in item.readings]
+        weighed, judgement, decisive = self._best(item, outcomes)
+        reading = weighed.reading
         text = sentence.text[item.start - sentence.start : item.end - sentence.start]
         cells = [cell for claim in reading for cell in claim.cells]
         contradicted = judgement.verdict is Verdict.CONTRADICTED and decisive is not None
@@ -105,7 +112,9 @@ class ProseAuditor:
             findings.append(cause_finding(text, item.start))
         if judgement.verdict is Verdict.SUPPORTED:
             findings.extend(style_findings(sentence, text, item.start, reading, self.data.catalogue))
-        alike = [other for other, judged, _ in outcomes if judged.verdict is judgement.verdict and other != reading]
+        alike = [
+            each.reading for each, judged, _ in outcomes if judged.verdict is judgement.verdict and each.reading != reading
+        ]
         claim = JudgedClaim(
             text=text,
             start=item.start,
@@ -120,52 +129,43 @@ class ProseAuditor:
 
     @staticmethod
     def _best(item: Found, outcomes: Sequence[_Outcome]) -> _Outcome:
-        """The first reading that holds; else the likeliest that can be judged; else why none can."""
-        for wanted, among in ((Verdict.SUPPORTED, outcomes), (Verdict.CONTRADICTED, outcomes[: item.primary])):
-            for reading, judgement, decisive in among:
-                if judgement.verdict is wanted:
-                    return reading, judgement, decisive
-        for reading, judgement, decisive in outcomes:
-            if judgement.verdict is Verdict.NOT_CHECKABLE:
-                return reading, judgement, decisive
-        return (), Judgement(Verdict.NOT_CHECKABLE, reason=item.reason or "unsure"), None
+        """A reading near the likeliest that holds; else the likeliest that can be judged; else why none can."""
+        nothing = (Weighed((), 0.0), Judgement(Verdict.NOT_CHECKABLE, reason=item.reason or "unsure"), None)
+        known = [outcome for outcome in outcomes if outcome[1].verdict is not Verdict.NOT_CHECKABLE]
+        if not known:
+            return outcomes[0] if outcomes else nothing
+        least = known[0][0].cost
+        for outcome in known:
+            if outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack:
+                return outcome
+        if outcomes[0][0].cost + max(_CLEARLY * item.slack, _ABIT) < least and outcomes[0][1].reason in (
+            "missing",
+            "confidential",
+        ):
+            return outcomes[0]
+        likeliest = known[0]
+        if likeliest[1].verdict is Verdict.CONTRADICTED and likeliest[0].sure and least <= _CEILING:
+            return likeliest
+        return nothing
 
-    def _judge(self, reading: Reading, subject: Subject | None) -> tuple[Judgement, Claim | None]:
-        """All the claims of a reading hold, or the first that does not; over codes nobody named, only all together."""
+    def _judge(self, reading: Reading) -> tuple[Judgement, Claim | None]:
+        """All the claims of a reading hold, or the first that does not."""
         judged = [(judge_claim(claim, self.data.figure), claim) for claim in reading]
-        kinds = {judgement.verdict for judgement, _ in judged}
-        if Verdict.CONTRADICTED in kinds:
-            if Verdict.SUPPORTED in kinds and self._is_assumed(reading, subject):
-                return Judgement(Verdict.NOT_CHECKABLE, reason="mixed"), reading[0]
-            return next(pair for pair in judged if pair[0].verdict is Verdict.CONTRADICTED)
-        for wanted in (Verdict.NOT_CHECKABLE, Verdict.SUPPORTED):
+        for wanted in (Verdict.CONTRADICTED, Verdict.NOT_CHECKABLE, Verdict.SUPPORTED):
             for judgement, claim in judged:
                 if judgement.verdict is wanted:
                     return judgement, claim
         return Judgement(Verdict.NOT_CHECKABLE, reason="no subject"), None
-
-    @staticmethod
-    def _is_assumed(reading: Reading, subject: Subject | None) -> bool:
-        """Whether the reading runs over codes that the sentence does not name."""
-        if subject is None:
-            return False
-        said = {name: set(codes) for name, codes in subject.codes.items()}
-        for cube, codes in (cell for claim in reading for cell in claim.cells):
-            for dimension, code in zip(cube.dimensions, codes, strict=True):
-                if (
-                    dimension.codelist is not None
-                    and code != dimension.codelist.total
-                    and code not in said.get(dimension.name, set())
-                ):
-                    return True
-        return False
 
     def _left_open(self, sentence: Sentence, before: Context) -> Context:
         """What the next sentence may take up."""
         subjects = [subject for m in sentence.mentions[:3] for subject in subjects_of(self.data, sentence, m)[:1]]
         years = [year for year in sentence.years if not year.base and year.first and year.first == year.last]
         back = next((year.back for year in sentence.years if year.back > 1), None)
+        layout = Layout(sentence)
+        opening = next((place.code for place in sentence.places if layout.is_topic(place.at)), None)
         return Context(
+            place=opening if subjects else before.place,
             subjects=subjects or before.subjects,
             of=max(year.last for year in years) if years else (before.of if not subjects else None),
             step=back or before.step,
@@ -176,4 +176,4 @@ def _causes(sentence: Sentence) -> Iterator[Found]:
     """Causes that a sentence gives: no figure can show them."""
     for match in CAUSE.finditer(sentence.text):
         start = sentence.start + match.start()
-        yield Found(start, sentence.start + match.end(), (), Operation.VALUE, None, _CAUSE)
+        yield Found(start, sentence.start + match.end(), (), Operation.VALUE, reason=_CAUSE)

@@ -7,7 +7,7 @@ from typing import Final
 
 from rendiconto.check.claims import Quantity
 from rendiconto.italian.dates import MONTHS
-from rendiconto.italian.lexicon import FRACTIONS, MULTIPLES, NUMBER_WORDS, SCALES, Hedge, hedge_of
+from rendiconto.italian.lexicon import FRACTIONS, MULTIPLES, NUMBER_WORDS, SCALES, Hedge, factor_of, hedge_of
 from rendiconto.italian.numbers import MalformedNumber, parse_number
 from rendiconto.italian.words import Word
 
@@ -25,6 +25,7 @@ _WHOLES: Final = frozenset((3, 4, 5, 10, 100))
 _OUT_OF_WITHIN: Final = 7
 _PAIRING: Final = frozenset(("a", "al", "all", "ai", "alle", "contro"))
 _THOUSAND: Final = 1000
+_SCALE_WITHIN: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,18 @@ def _alike(words: Sequence[Word], numbers: list[Number]) -> list[Number]:
         bare = number.literal and not (number.quantity.scaled or number.quantity.percent or number.points)
         if bare and len(between) == 1 and between[0].removesuffix("'") in _PAIRING:
             found[at] = replace(number, quantity=_told_as(number.quantity, following.quantity))
+    for at in range(1, len(found)):
+        before, number = found[at - 1], found[at]
+        bare = number.literal and not (number.quantity.scaled or number.quantity.percent or number.points)
+        decimal = number.quantity.step < 1 and number.quantity.value < _THOUSAND
+        near = number.first - before.last <= _SCALE_WITHIN and not _is_unit(words, number.last + 1)
+        if bare and decimal and near and before.quantity.scaled:
+            found[at] = replace(number, quantity=_told_as(number.quantity, before.quantity))
     return found
+
+
+def _is_unit(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].folded in ("euro", "giorni", "anni", "ore", "punti")
 
 
 def _told_as(quantity: Quantity, other: Quantity) -> Quantity:
@@ -114,8 +126,14 @@ def _in_letters(words: Sequence[Word], at: int) -> Number | None:
         return _fraction(words, at)
     if folded in MULTIPLES:
         return Number(at, at, Quantity(MULTIPLES[folded], Decimal("0.1"), Hedge.NONE), times=True, literal=False)
+    factor = factor_of(folded)
+    if factor is not None:
+        return Number(at, at, Quantity(factor, factor / 8), times=True, literal=False)
     if folded in ("un", "il") and following in ("milione", "miliardo"):
         return _scaled(words, at, at, Decimal(1), 0, signed=False, literal=False)
+    if folded in NUMBER_WORDS and following[:-1] + "o" in FRACTIONS and following.endswith("i"):
+        share = 100 * NUMBER_WORDS[folded] * FRACTIONS[following[:-1] + "o"]
+        return Number(at, at + 1, Quantity(share, _FRACTION_STEP, Hedge.NONE, percent=True), literal=False)
     count = NUMBER_WORDS.get(folded.removesuffix("mila")) if folded not in ("uno", "cento") else None
     return None if count is None else _counted(words, at, count)
 

@@ -1,120 +1,113 @@
 """Shares and ratios: what a percentage is of, and what "il doppio" is the double of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
-from rendiconto.audit.binding import Subject, subjects_of
-from rendiconto.audit.numberscope import NumberScope
+from rendiconto.audit.binding import Subject
+from rendiconto.audit.candidates import Candidates
+from rendiconto.audit.contrasts import Contrasts
+from rendiconto.audit.cues import Cues
 from rendiconto.audit.quantities import Number
 from rendiconto.catalogue.inputs import input_key
-from rendiconto.check.claims import Cell, Claim, Operation
+from rendiconto.check.claims import Claim, Operation
 
-Reading = tuple[Claim, ...]
-"""Claims that hold together or not at all."""
+_Costed = tuple[tuple[Claim, ...], float]
+"""Claims of a reading, and what it costs to think so."""
+_CHANGING: Final = 1.6
+"""What it costs to take a percentage for a share where a word of change is measured by it."""
+_DECLARED: Final = 0.1
+_OTHER: Final = 0.6
+_PLACE: Final = 0.7
+_FAR: Final = 2.0
+_SISTER: Final = 0.3
+"""The cost of a whole that nobody prints: all the codes of a list together."""
+_YEAR: Final = 0.8
 
 
-@dataclass(frozen=True)
 class ShareReader:
     """Reads percentages and ratios of one sentence."""
 
-    scope: NumberScope
+    def __init__(self, candidates: Candidates, contrasts: Contrasts) -> None:
+        self.data = candidates.data
+        self.contrasts = contrasts
+        self.cues = Cues(candidates.sentence)
 
-    def ratios(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
-        """How many times one figure is another: of another term, of another year, of another code."""
-        others = [mention for mention in self.scope.sentence.mentions if mention.first != subject.at]
-        for cell in self.scope.data.cells(subject, place, year)[:2]:
-            for mention in others:
-                for other in subjects_of(self.scope.data, self.scope.sentence, mention):
-                    for against in self.scope.data.cells(other, place, year)[:1]:
-                        first = mention.last < number.first and (subject.at or 0) > number.last
-                        pair = (against, cell) if first else (cell, against)
-                        yield (Claim(Operation.RATIO, pair, number.quantity),)
-            for base in self.scope.data.cells(subject, place, self.scope.base_year(number, year))[:1]:
-                yield (Claim(Operation.RATIO, (cell, base), number.quantity),)
-            codes = [name for name, chosen in subject.codes.items() if len(chosen) == 1]
-            for name in codes:
-                yield from self._against_sisters(number, subject, name, cell, place, year)
+    def ratios(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[_Costed]:
+        """How many times one figure is another: of another year, place, code or term."""
+        for pair in self.contrasts.in_time(number, subject, place, year):
+            yield (Claim(Operation.RATIO, (pair.of, pair.against), number.quantity),), pair.cost + 0.3
+        for pair in self.contrasts.codes(number, subject, place, year):
+            yield (Claim(Operation.RATIO, (pair.of, pair.against), number.quantity),), pair.cost
+        if subject.cube.is_rate or not subject.cube.sums:
+            for pair in self.contrasts.places(number, subject, place, year):
+                yield (Claim(Operation.RATIO, (pair.of, pair.against), number.quantity),), pair.cost
+        for pair in self.contrasts.terms(number, subject, place, year):
+            yield (Claim(Operation.RATIO, (pair.of, pair.against), number.quantity),), pair.cost
+            if (subject.at or 0) > number.last:
+                yield (Claim(Operation.RATIO, (pair.against, pair.of), number.quantity),), pair.cost
 
-    def _against_sisters(
-        self, number: Number, subject: Subject, name: str, cell: Cell, place: str, year: int
-    ) -> Iterator[Reading]:
-        dimension = subject.cube.dimension(name)
-        if dimension is None or dimension.codelist is None:
-            return
-        said = [
-            code.code
-            for code in self.scope.sentence.codes.get(dimension.codelist.name, ())
-            if code.code not in subject.codes[name]
-        ]
-        for code in said:
-            other = replace(subject, codes={**subject.codes, name: (code,)})
-            for against in self.scope.data.cells(other, place, year)[:1]:
-                yield (Claim(Operation.RATIO, (cell, against), number.quantity),)
-
-    def shares(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
-        """A percentage of what is counted: a declared share of these inputs, a code of its whole, one of another."""
-        yield from self._of_another_year(number, subject, place, year)
-        yield from self._declared_shares(number, subject, place, year)
+    def shares(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[_Costed]:
+        """A percentage of what is counted: a code of its whole, a declared share, a place of another, one term of another."""
+        cost = _CHANGING if self.cues.change(number) is not None and self.cues.is_step(number) else 0.0
+        if number.quantity.signed:
+            cost += _CHANGING
         for name, chosen in subject.codes.items():
-            dimension = subject.cube.dimension(name)
-            if len(chosen) == 1 and dimension is not None and dimension.codelist is not None:
-                for part in self.scope.data.cells(subject, place, year)[:1]:
-                    yield from self._part_of_whole(number, subject, name, part, place, year)
-        yield from self._of_another_term(number, subject, place, year)
+            if len(chosen) == 1:
+                yield from ((claims, cost + each) for claims, each in self._of_whole(number, subject, name, place, year))
+        for claims in self._declared(number, subject, place, year):
+            yield claims, cost + _DECLARED
+        for pair in self.contrasts.terms(number, subject, place, year):
+            yield (Claim(Operation.SHARE, (pair.of, pair.against), number.quantity),), cost + _OTHER + pair.cost
+            yield (Claim(Operation.SHARE, (pair.against, pair.of), number.quantity),), cost + _OTHER + pair.cost
+        for pair in self.contrasts.places(number, subject, place, year):
+            far = 0.0 if self.contrasts.is_whole_place(number, pair) else _FAR
+            yield (Claim(Operation.SHARE, (pair.of, pair.against), number.quantity),), cost + _PLACE + far + pair.cost
+        plain = _OTHER if number.literal else 0.0
+        for pair in self.contrasts.codes(number, subject, place, year):
+            yield (Claim(Operation.SHARE, (pair.of, pair.against), number.quantity),), cost + plain + pair.cost
+        if not number.literal:
+            for pair in self.contrasts.in_time(number, subject, place, year):
+                yield (Claim(Operation.SHARE, (pair.of, pair.against), number.quantity),), cost + _YEAR + pair.cost
 
-    def _of_another_year(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
-        """As "meno della metà del 2023": this year's figure as a share of that one's."""
-        default = self.scope.data.default_year(subject, place)
-        if not number.literal and year != default:
-            for part, whole in zip(
-                self.scope.data.cells(subject, place, default), self.scope.data.cells(subject, place, year), strict=False
-            ):
-                yield (Claim(Operation.SHARE, (part, whole), number.quantity),)
+    def _of_whole(self, number: Number, subject: Subject, name: str, place: str, year: int) -> Iterator[_Costed]:
+        """A code of its total; where there is none, of its sisters."""
+        dimension = subject.cube.dimension(name)
+        codelist = dimension.codelist if dimension is not None else None
+        if codelist is None:
+            return
+        if codelist.total is not None and subject.codes[name] == (codelist.total,):
+            return
+        if codelist.total is None and (subject.cube.is_rate or any(code.unit for code in codelist.codes.values())):
+            return
+        wholes = (
+            [codelist.total]
+            if codelist.total
+            else [code.code for code in codelist.codes.values() if not code.sum and not code.within]
+        )
+        for part in self.data.cells(subject, place, year)[:1]:
+            sides = (replace(subject, codes={**subject.codes, name: (code,)}) for code in wholes)
+            cells = [cell for side in sides for cell in self.data.cells(side, place, year)[:1]]
+            there = cells if codelist.total else [cell for cell in cells if self.data.is_there(*cell)]
+            if there and there != [part]:
+                yield (Claim(Operation.SHARE, (part, *there), number.quantity),), 0.0 if codelist.total else _SISTER
 
-    def _of_another_term(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
-        """One term as a share of another that is counted in the same unit."""
-        for mention in self.scope.sentence.mentions:
-            if mention.first != subject.at:
-                for other in subjects_of(self.scope.data, self.scope.sentence, mention):
-                    if other.cube.unit == subject.cube.unit:
-                        for part, whole in zip(
-                            self.scope.data.cells(subject, place, year)[:1],
-                            self.scope.data.cells(other, place, year)[:1],
-                            strict=False,
-                        ):
-                            yield (Claim(Operation.SHARE, (part, whole), number.quantity),)
-                            yield (Claim(Operation.SHARE, (whole, part), number.quantity),)
-
-    def _declared_shares(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
-        for cube, share in self.scope.data.shares:
+    def _declared(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[tuple[Claim, ...]]:
+        """The shares that the catalogue declares of what is counted."""
+        for cube, share in self.data.shares:
             inputs = share.inputs()
             fits = any(
                 need.cube == subject.cube.name and all(subject.codes.get(d, (c,)) == (c,) for d, c in need.fix.items())
                 for need in inputs
             )
-            named = cube.name == subject.cube.name
-            if fits or named:
+            if fits or cube.name == subject.cube.name:
                 codes = {name: chosen for name, chosen in subject.codes.items() if cube.dimension(name) is not None}
-                for _, key in self.scope.data.cells(Subject(cube, codes), place, year)[:1]:
-                    cells = tuple(input_key(self.scope.data.catalogue, cube, key, need) for need in inputs)
+                for _, key in self.data.cells(Subject(cube, codes), place, year)[:1]:
+                    cells = tuple(input_key(self.data.catalogue, cube, key, need) for need in inputs)
                     if cells[0] != cells[1]:
                         yield (Claim(Operation.SHARE, cells, number.quantity),)
 
-    def _part_of_whole(
-        self, number: Number, subject: Subject, name: str, part: Cell, place: str, year: int
-    ) -> Iterator[Reading]:
-        codelist = next((d.codelist for d in subject.cube.dimensions if d.name == name), None)
-        total = codelist.total if codelist is not None else None
-        if total is None and codelist is not None:
-            others = [code for code in codelist.codes if (code,) != subject.codes[name]]
-            for code in others[:4]:
-                for whole in self.scope.data.cells(replace(subject, codes={**subject.codes, name: (code,)}), place, year)[:1]:
-                    yield (Claim(Operation.SHARE, (part, whole), number.quantity),)
-        elif total is not None:
-            for whole in self.scope.data.cells(replace(subject, codes={**subject.codes, name: (total,)}), place, year)[:1]:
-                yield (Claim(Operation.SHARE, (part, whole), number.quantity),)
-
-    def parts(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[Reading]:
+    def parts(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[_Costed]:
         """The count that is the part of a declared share."""
-        for reading in self._declared_shares(number, subject, place, year):
-            yield (Claim(Operation.VALUE, (reading[0].cells[0],), number.quantity),)
+        for claims in self._declared(number, subject, place, year):
+            yield (Claim(Operation.VALUE, (claims[0].cells[0],), number.quantity),), 0.0

@@ -6,7 +6,7 @@ from typing import Final
 
 from rendiconto.audit.annotations import Sentence
 from rendiconto.audit.rules import AUDIT_RULES
-from rendiconto.audit.shares import Reading
+from rendiconto.audit.readings import Reading
 from rendiconto.catalogue.declarations import Catalogue
 from rendiconto.check.claims import Operation
 from rendiconto.findings import Finding

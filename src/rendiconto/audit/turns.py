@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rendiconto.italian.lexicon import OF, Direction, change_of, comparison_of, degree_of
+from rendiconto.italian.lexicon import OF, Direction, change_of, comparison_of, degree_of, is_unlike
 from rendiconto.italian.words import Word
 
 _THAN: Final = OF | {"che", "rispetto"}
 _PARTS: Final = frozenset(("meta", "terzo", "quarto", "doppio", "triplo", "un", "una"))
 _LEVELS: Final = frozenset(("media", "dato", "valore", "livello", "quota", "quella", "quello", "quelle", "quelli"))
+_HAPPENING: Final = frozenset(
+    ("accade", "avviene", "succede", "osserva", "registra", "rileva", "anche", "in", "nel", "nell'", "a")
+)
 _WAYS: Final = {"piu": Direction.UP, "meno": Direction.DOWN, "sopra": Direction.UP, "sotto": Direction.DOWN}
 
 
@@ -54,8 +57,14 @@ def _turn_at(words: Sequence[Word], at: int) -> Turn | None:
         return Turn(at, at + 1, way if folded == "piu" else way.opposite, compares=True)
     if folded in _WAYS and _sets_against(words, at, following):
         return Turn(at, at, _WAYS[folded], compares=True)
+    if is_unlike(folded):
+        return Turn(at, at, Direction.LEVEL, compares=True)
     if folded == "linea" and at and words[at - 1].folded == "in" and following[:1] == ["con"]:
         return Turn(at, at + 1, Direction.LEVEL, compares=True)
+    if folded == "come" and _is_likeness(following):
+        return Turn(at, at, Direction.LEVEL, compares=True)
+    if folded == "pari" and following[:1] == ["di"]:
+        return Turn(at, at, Direction.LEVEL, compares=True)
     if folded == "pari" and not (following[:1] and following[0].startswith("a")):
         return None
     comparison = comparison_of(folded)
@@ -63,6 +72,13 @@ def _turn_at(words: Sequence[Word], at: int) -> Turn | None:
         return Turn(at, at, comparison, compares=True)
     change = change_of(folded)
     return None if change is None else Turn(at, at, change, compares=False)
+
+
+def _is_likeness(following: Sequence[str]) -> bool:
+    """Whether "come" sets a figure beside another: "come accade in Toscana", "come nel 2023"."""
+    return following[:1] != [] and (
+        following[0] in _HAPPENING or following[:1] == ["si"] and following[1:2] != [] and following[1] in _HAPPENING
+    )
 
 
 def _sets_against(words: Sequence[Word], at: int, following: Sequence[str]) -> bool:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rendiconto.catalogue.declarations import Catalogue, Codelist
-from rendiconto.italian.lexicon import OF
+from rendiconto.italian.lexicon import OF, change_of
 from rendiconto.italian.words import Word, split_words
 
 FUNCTION_WORDS: Final = frozenset(
@@ -139,9 +140,11 @@ class Vocabulary:
                 return True
         return False
 
-    def term_of(self, stems: set[str]) -> Term | None:
-        """The term of exactly these words."""
-        return next((term for term in self.terms if set(term.stems) == stems), None)
+    def term_between(self, before: set[str], following: set[str]) -> Term | None:
+        """The longest term that has words of one before and new ones after it, and no others: "quelli per sospensione"."""
+        new = following - before
+        fitting = (t for t in self.terms if new & set(t.stems) and before & set(t.stems) and set(t.stems) <= before | following)
+        return next(fitting, None)
 
     def code_mentions(self, words: Sequence[Word], placed: AbstractSet[int] = frozenset()) -> dict[str, list[CodeMention]]:
         """The codes that a sentence names, by codelist; the longest phrases count where they overlap.
@@ -191,8 +194,12 @@ def _find_codes(
 def _find_term(term: Term, words: Sequence[Word]) -> Iterator[Mention]:
     for first, last in _windows(term.stems, words, slack=_SLACK + len(term.stems), ordered=False):
         exact = sum(stem[0] == "=" for stem in term.stems)
-        commas = sum(word.text in ",()" for word in words[first : last + 1])
-        yield Mention(first, last, term.cubes, dict(term.codes), 2 * len(term.stems) - 3 * commas + exact, term.stems)
+        commas = sum(word.text in ",()%" for word in words[first : last + 1])
+        inside = words[first : last + 1]
+        turns = sum(change_of(word.folded) is not None and word.stem not in term.stems for word in inside)
+        breaks = commas + sum(a.folded in ("e", "ed") and b.folded in ("un", "una") for a, b in pairwise(inside))
+        weight = 2 * len(term.stems) - 3 * breaks - turns + exact
+        yield Mention(first, last, term.cubes, dict(term.codes), weight, term.stems)
 
 
 def _windows(stems: tuple[str, ...], words: Sequence[Word], *, slack: int, ordered: bool) -> Iterator[tuple[int, int]]:

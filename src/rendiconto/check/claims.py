@@ -29,13 +29,13 @@ class Operation(StrEnum):
     VALUE = "value"  # the figure (several cells: their sum)
     DIFFERENCE = "difference"  # of − base; cells: base, of
     GROWTH = "growth"  # per cent change; cells: base, of
-    SHARE = "share"  # part per 100 of whole; cells: part, whole
+    SHARE = "share"  # part per 100 of whole; cells: part, whole (several: their sum)
     RATIO = "ratio"  # how many times; cells: numerator, denominator
-    DIRECTION = "direction"  # up, down or level; cells: base, of
+    DIRECTION = "direction"  # up, down or level; cells: base, of (four: part and whole of each, a share's change)
     TREND = "trend"  # over a series; cells in the order of periods
-    COMPARISON = "comparison"  # more, less or equal; cells: this, other
+    COMPARISON = "comparison"  # more, less or equal; cells: this, other (four: part and whole of each)
     PACE = "pace"  # one change in per cent set against another; cells: base, of, base of the other, of of the other
-    LIKENESS = "likeness"  # two changes go the same way; cells as for pace
+    LIKENESS = "likeness"  # two changes go the same way (down: different ways); cells as for pace
     SIGN = "sign"  # above or below nought; each cell
     EXTREME = "extreme"  # the most or least of all; cells: the one named, then the others
     RANK = "rank"  # which place from the top (down: from the bottom); cells as for an extreme
@@ -128,7 +128,7 @@ def _signed(claim: Claim, change: Decimal) -> Judgement:
 
 
 def _share(claim: Claim, values: list[Decimal]) -> Judgement:
-    part, whole = values
+    part, whole = values[0], sum(values[1:], Decimal(0))
     if not whole:
         return Judgement(Verdict.NOT_CHECKABLE, reason="no base")
     return _against(claim.quantity, 100 * part / whole)
@@ -176,8 +176,21 @@ def _to_step(value: Decimal, step: Decimal) -> Decimal:
     return round_half_away(value / step, 0) * step
 
 
+def _two(claim: Claim, values: list[Decimal]) -> list[Decimal]:
+    """The two figures that are set beside each other: as they are, or as shares of their wholes at a tenth of a point."""
+    if len(claim.cells) == 2:
+        return values
+    wholes = values[1::2]
+    return (
+        [round_half_away(100 * part / whole, 1) for part, whole in zip(values[::2], wholes, strict=True)] if all(wholes) else []
+    )
+
+
 def _direction(claim: Claim, values: list[Decimal]) -> Judgement:
-    base, of = values
+    two = _two(claim, values)
+    if not two:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no base")
+    base, of = two
     change = of - base
     if claim.direction is Direction.LEVEL:
         return Judgement(_supported(_is_level(claim, base, of)), change)
@@ -187,7 +200,7 @@ def _direction(claim: Claim, values: list[Decimal]) -> Judgement:
 
 
 def _is_level(claim: Claim, base: Decimal, of: Decimal) -> bool:
-    if claim.cells[0][0].is_rate:
+    if claim.cells[0][0].is_rate or len(claim.cells) > 2:
         return abs(of - base) <= max(_LEVEL_POINTS, claim.cells[0][0].steady)
     return of == base or (abs(base) >= _SMALL and abs(of - base) * 100 <= abs(base) * _LEVEL_PERCENT)
 
@@ -219,7 +232,10 @@ def _trend(claim: Claim, values: list[Decimal]) -> Judgement:
 
 
 def _comparison(claim: Claim, values: list[Decimal]) -> Judgement:
-    this, other = values
+    two = _two(claim, values)
+    if not two:
+        return Judgement(Verdict.NOT_CHECKABLE, reason="no base")
+    this, other = two
     if claim.direction is Direction.LEVEL:
         return Judgement(_supported(this == other), this - other)
     sign = claim.direction.value if claim.direction is not None else 0
@@ -237,10 +253,11 @@ def _pace(claim: Claim, values: list[Decimal]) -> Judgement:
     return Judgement(_supported(claim.direction is not None and ahead * claim.direction.value > 0), ahead)
 
 
-def _likeness(_claim: Claim, values: list[Decimal]) -> Judgement:
+def _likeness(claim: Claim, values: list[Decimal]) -> Judgement:
     base, of, other_base, other_of = values
     change, other = of - base, other_of - other_base
-    return Judgement(_supported(change * other > 0 or change == other == 0), change)
+    alike = change * other > 0 or change == other == 0
+    return Judgement(_supported(alike is (claim.direction is not Direction.DOWN)), change)
 
 
 def _sign(claim: Claim, values: list[Decimal]) -> Judgement:

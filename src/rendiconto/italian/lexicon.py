@@ -26,7 +26,7 @@ class Direction(Enum):
 _CHANGE: Final = {
     Direction.UP: re.compile(
         r"aument\w*|accresc\w*|cresc\w*|increment\w*|sal(?:e|gono|ito|ita|iti|ite|iva|ivano|endo|ire|irono|i)|rialz\w*"
-        r"|rafforza\w*|allung\w*|ascesa|risal\w*|raddoppi\w*|triplic\w*|guadagna\w*|progredi\w*|espan\w*|impenn\w*|balz\w*|ripres[ae]"
+        r"|rafforza\w*|allung\w*|ascesa|progress[oi]|risal\w*|raddoppi\w*|triplic\w*|guadagna\w*|progredi\w*|espan\w*|impenn\w*|balz\w*|ripres[ae]"
     ),
     Direction.DOWN: re.compile(
         r"diminu\w*|cal(?:a|o|ano|ato|ata|ati|ate|ando|are|i|arono|ava|avano)|riduz\w*|ridott[oaie]|decresc\w*|decrement\w*"
@@ -37,6 +37,10 @@ _CHANGE: Final = {
     Direction.LEVEL: re.compile(
         r"stabil[ei]?|stabilit\w*|stabilmente|costant[ei]|invariat[oaie]|inalterat[oaie]|stazionari\w*|immutat\w*"
     ),
+}
+_BETTER: Final = {
+    Direction.UP: re.compile(r"miglior(?:a|ano|ato|ata|ati|ate|ando|amento|amenti)"),
+    Direction.DOWN: re.compile(r"peggior(?:a|ano|ato|ata|ati|ate|ando|amento|amenti)|aggrav(?:a|ano|ato|ata|ati|ate|amento)"),
 }
 _COMPARE: Final = {
     Direction.UP: re.compile(
@@ -65,7 +69,21 @@ NEGATIONS: Final = frozenset(("non", "ne", "neppure", "nemmeno", "mai"))
 
 def change_of(folded: str) -> Direction | None:
     """The direction that a verb, noun or adjective of change says; None for other words."""
-    return next((direction for direction, pattern in _CHANGE.items() if pattern.fullmatch(folded)), None)
+    ways = (*_CHANGE.items(), *_BETTER.items())
+    return next((direction for direction, pattern in ways if pattern.fullmatch(folded)), None)
+
+
+_DISTANCE: Final = re.compile(r"scart[oi]|divar[io]\w*|differenz[ae]|distanz[ae]|forbice|distacc\w*|separa\w*|gap|distant[ei]")
+
+
+def is_distance(folded: str) -> bool:
+    """Whether a word speaks of how far two figures are apart."""
+    return _DISTANCE.fullmatch(folded) is not None
+
+
+def judges(folded: str) -> bool:
+    """Whether a word says better or worse rather than more or less."""
+    return any(pattern.fullmatch(folded) for pattern in _BETTER.values())
 
 
 def comparison_of(folded: str) -> Direction | None:
@@ -78,6 +96,11 @@ def is_transitive(folded: str) -> bool:
     return _OUTDOING.fullmatch(folded) is not None
 
 
+def is_unlike(folded: str) -> bool:
+    """Whether a word says that two changes go different ways: "in controtendenza rispetto al dato nazionale"."""
+    return folded == "controtendenza"
+
+
 def degree_of(folded: str) -> Direction | None:
     """Which way "più" goes with an adjective: "più alto" is more, "più basso" less."""
     if _MORE.fullmatch(folded):
@@ -88,6 +111,25 @@ def degree_of(folded: str) -> Direction | None:
 def wavers(folded: str) -> bool:
     """Whether a word says that a series goes up and down."""
     return _WAVERING.fullmatch(folded) is not None
+
+
+def last_place(folded: str) -> int | None:
+    """Which place from the bottom a word says ("penultima": 2); None for other words."""
+    return _LAST.get(folded[:-1]) if folded[-1:] in ("o", "a") else None
+
+
+_FACTORS: Final = {
+    Decimal(2): re.compile(r"raddoppi(?:a|ano|ato|ata|ati|ate|ando)"),
+    Decimal(3): re.compile(r"triplic(?:a|ano|ato|ata|ati|ate|ando)"),
+    Decimal(4): re.compile(r"quadruplic(?:a|ano|ato|ata|ati|ate|ando)"),
+    Decimal(5): re.compile(r"quintuplic(?:a|ano|ato|ata|ati|ate|ando)"),
+    Decimal("0.5"): re.compile(r"dimezz(?:a|ano|ato|ata|ati|ate|ando)"),
+}
+
+
+def factor_of(folded: str) -> Decimal | None:
+    """How many times as much a verb says that something has become ("raddoppiato": 2); None for other words."""
+    return next((factor for factor, pattern in _FACTORS.items() if pattern.fullmatch(folded)), None)
 
 
 class Hedge(StrEnum):
@@ -195,8 +237,11 @@ NUMBER_WORDS: Final[dict[str, int]] = {
     **{word: number for number, word in enumerate((*_UNITS, *_TEENS))},
     **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
 }
+_LAST: Final = {"ultim": 1, "penultim": 2, "terzultim": 3}
 _ORDINALS: Final = ("primo", "secondo", "terzo", "quarto", "quinto", "sesto", "settimo", "ottavo", "nono", "decimo")
-ORDINALS: Final[dict[str, int]] = {word: number for number, word in enumerate(_ORDINALS, start=1)}
+ORDINALS: Final[dict[str, int]] = {
+    word[:-1] + ending: number for number, word in enumerate(_ORDINALS, start=1) for ending in "oa"
+}
 SCALES: Final[dict[str, int]] = {
     **dict.fromkeys(("mila", "migliaia", "mille"), 3),
     **dict.fromkeys(("milione", "milioni", "mln"), 6),

@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from rendiconto.audit.binding import Data
-from rendiconto.audit.shares import Reading
+from rendiconto.audit.readings import Reading
 from rendiconto.catalogue.declarations import PERIOD
 from rendiconto.check.claims import Cell, Claim, Operation, Quantity, judge_claim
 from rendiconto.document.claims import Verdict

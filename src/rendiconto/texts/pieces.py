@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rendiconto.audit.prose import ProseAudit, ProseAuditor
-from rendiconto.audit.shares import Reading
+from rendiconto.audit.readings import Reading
 from rendiconto.check.claims import Cell, Operation
 from rendiconto.document.claims import Coverage, JudgedClaim, Passage, Verdict
 from rendiconto.document.prose import Paragraph, Piece, Sentence, TextMark

@@ -1,0 +1,202 @@
+"""How closely the words of a sentence belong together: what it costs to take one to speak of another.
+
+A figure is bound to the term, code, place and year that cost least. Words in between cost little, marks more, a word that turns
+to something else ("mentre", "contro") much, and what stands right after another figure is that one's.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final, Protocol, TypeVar
+
+from rendiconto.audit.annotations import Sentence
+from rendiconto.audit.vocabulary import FUNCTION_WORDS
+
+REFERENCE: Final = 2.5
+"""The cost of taking what others are compared with for what is spoken of."""
+CLAIMED: Final = 2.5
+"""The cost of taking what stands right after another figure."""
+_NEXT: Final = 0.5
+"""Up to this cost a figure claims what stands after it."""
+_LIGHT: Final = 0.05
+_HEAVY: Final = 0.35
+_FAR: Final = 0.08
+_MARKS_AFTER: Final = {",": 1.5, ";": 4.0, ":": 3.0, "(": 0.3, ")": 1.5, "–": 1.5, "—": 1.5, "-": 1.5}
+_MARKS_BEFORE: Final = {",": 0.3, ";": 1.5, ":": 0.3, "(": 0.1, ")": 0.2, "–": 0.3, "—": 0.3, "-": 0.3}
+_TURNING: Final = frozenset(("mentre", "ma", "contro", "rispetto", "invece", "però", "pero", "bensi", "fronte", "tuttavia"))
+_JOINING: Final = frozenset(("e", "ed", "che", "quando", "dove", "cui", "seguono", "seguiti", "seguita"))
+_TURN_AFTER: Final = 3.0
+_JOIN_AFTER: Final = 1.5
+_TURN_BEFORE: Final = 1.5
+_JOIN_BEFORE: Final = 0.25
+_LISTING: Final = frozenset(
+    ("e", "ed", "contro", "sia", "che", "nonche", "come", "anche", "quanto", "quella", "quello", "quelle")
+)
+_UNITS: Final = frozenset(("euro", "giorni", "anni", "unita", "punti", "percentuali", "ore"))
+_OPENING: Final = 11
+_FRAMING: Final = frozenset(
+    (
+        *(
+            "per",
+            "in",
+            "nel",
+            "nella",
+            "nei",
+            "nelle",
+            "negli",
+            "nell",
+            "tra",
+            "fra",
+            "a",
+            "ad",
+            "al",
+            "alla",
+            "ai",
+            "alle",
+            "su",
+            "sul",
+        ),
+        *("sulla", "presso", "dal", "dalla", "relativamente", "riguardo", "quanto"),
+    )
+)
+_FRAMES: Final = (["con", "riferimento"], ["in", "ordine"], ["anche", "in"], ["anche", "per"], ["con", "riguardo"])
+_NUMBER_AFTER: Final = 4.0
+_NUMBER_BEFORE: Final = 0.5
+
+
+class Spanned(Protocol):
+    """Anything that stands on words of a sentence, both ends included."""
+
+    @property
+    def first(self) -> int: ...  # noqa: D102
+
+    @property
+    def last(self) -> int: ...  # noqa: D102
+
+
+_S = TypeVar("_S", bound=Spanned)
+
+
+class Layout:
+    """The words of one sentence, for asking how closely they belong together."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.words = sentence.words
+        self.numbers = sentence.numbers
+        self.turns = sentence.turns
+        self.terms = sentence.mentions
+
+    def cost(self, anchor: Spanned, first: int, last: int) -> float:
+        """What it costs to bind words from ``first`` to ``last`` to an anchor."""
+        if first > anchor.last:
+            return self.after(anchor.last, first)
+        if last < anchor.first:
+            return self.before(last, anchor.first) + self._claimed(first, last, anchor)
+        return 0.0
+
+    def is_topic(self, first: int) -> bool:
+        """Whether what begins at a word is what the sentence opens with: "In Toscana …", "Per le donne …"."""
+        opening = [word.folded.removesuffix("'") for word in self.words[: min(first, _OPENING)]]
+        framed = first < _OPENING and bool(opening) and (opening[0] in _FRAMING or opening[:2] in _FRAMES)
+        return framed and not any(turn.at < first for turn in self.turns) and not any(term.first < first for term in self.terms)
+
+    def contrast(self, anchor: Spanned, first: int, last: int) -> float:
+        """The same for what an anchor is set against: words that turn to something else lead to it."""
+        turning = _TURN_AFTER if first > anchor.last else _TURN_BEFORE
+        between = range(anchor.last + 1, first) if first > anchor.last else range(last + 1, anchor.first)
+        return self.cost(anchor, first, last) - turning * sum(self.words[at].folded in _TURNING for at in between)
+
+    def after(self, end: int, start: int) -> float:
+        """From a word on to one further right."""
+        cost = 0.0
+        for at in range(end + 1, start):
+            word = self.words[at]
+            if at in self._number_words:
+                cost += _NUMBER_AFTER if at in self._number_ends else 0
+            elif word.is_mark:
+                cost += _MARKS_AFTER.get(word.text, 0.0)
+            elif word.folded in _TURNING:
+                cost += _TURN_AFTER
+            elif word.folded in _JOINING:
+                cost += _JOIN_AFTER
+            else:
+                cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else _HEAVY
+        return cost
+
+    def before(self, end: int, start: int) -> float:
+        """From a word back to one further left."""
+        cost = 0.0
+        for at in range(end + 1, start):
+            word = self.words[at]
+            if at in self._number_words:
+                cost += _NUMBER_BEFORE if at in self._number_ends else 0
+            elif word.is_mark:
+                cost += _MARKS_BEFORE.get(word.text, 0.0)
+            elif word.folded in _TURNING:
+                cost += _TURN_BEFORE
+            elif word.folded in _JOINING:
+                cost += _JOIN_BEFORE
+            else:
+                cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else _FAR
+        return cost
+
+    def _claimed(self, first: int, last: int, anchor: Spanned) -> float:
+        """The cost of what stands right after another figure, and so is that one's."""
+        if not any(number.first == anchor.first for number in self.numbers):
+            return 0.0  # what a figure claims, words of change after it speak of too: "49 giorni nel 2023, valore superiore"
+        for number in self.numbers:
+            if number.last < first and number.first != anchor.first and self.after(number.last, first) <= _NEXT:
+                between = (other for other in self.numbers if number.last < other.first < first)
+                if next(between, None) is None:
+                    return CLAIMED
+        return 0.0
+
+    def aligned(self, anchor: Spanned, elements: Sequence[_S]) -> _S | None:
+        """The element that a figure is paired with where as many of both are listed: "in Toscana e in Italia 70,9 e 62,2%"."""
+        figures = self.run_of(self.numbers, anchor)
+        if len(figures) < 2:
+            return None
+        for run in self._runs(elements):
+            apart = run[-1].last < figures[0].first or figures[-1].last < run[0].first
+            if len(run) == len(figures) and apart and self._is_level(figures, run):
+                return run[[figure.first for figure in figures].index(anchor.first)]
+        return None
+
+    def _is_level(self, figures: Sequence[Spanned], run: Sequence[Spanned]) -> bool:
+        """Whether nothing turns to something else between two lists, or in that of figures."""
+        first, last = sorted((figures[0].first, figures[-1].last, run[0].first, run[-1].last))[1:3]
+        between = self.words[first + 1 : last]
+        turned = any(first < turn.at < last and turn.compares for turn in self.turns)
+        against = any(word.folded == "contro" for word in self.words[figures[0].first : figures[-1].last])
+        return not turned and not against and not any(word.text in (";", ":") for word in between)
+
+    def _runs(self, elements: Sequence[_S]) -> list[list[_S]]:
+        """Elements of one kind that only commas, "e" and light words join."""
+        runs: list[list[_S]] = []
+        for element in sorted(elements, key=lambda each: each.first):
+            if runs and self._listed(runs[-1][-1].last, element.first):
+                runs[-1].append(element)
+            else:
+                runs.append([element])
+        return [run for run in runs if len(run) > 1]
+
+    def run_of(self, elements: Sequence[_S], anchor: Spanned) -> list[_S]:
+        """The list of elements that one at an anchor belongs to; empty where it stands alone."""
+        runs = self._runs(elements)
+        return next((run for run in runs if any(each.first == anchor.first for each in run)), [])
+
+    def _listed(self, end: int, start: int) -> bool:
+        between = self.words[end + 1 : start]
+        joined = any(word.text in (",", "/") or word.folded in _LISTING for word in between)
+        light = all(
+            word.text in (",", "/") or word.folded.removesuffix("'") in FUNCTION_WORDS or word.folded in _LISTING | _UNITS
+            for word in between
+        )
+        return bool(between) and joined and light
+
+    @cached_property
+    def _number_words(self) -> frozenset[int]:
+        return frozenset(at for number in self.numbers for at in range(number.first, number.last + 1))
+
+    @cached_property
+    def _number_ends(self) -> frozenset[int]:
+        return frozenset(number.last for number in self.numbers)

@@ -1,0 +1,237 @@
+"""Changes without a number: "in calo rispetto al 2023", "sono aumentate", "diminuiscono ogni anno", "andamento decrescente"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rendiconto.audit.binding import Subject
+from rendiconto.audit.candidates import Bound, Placed, Span
+from rendiconto.audit.phrases import TREND_NOUNS, Phrases
+from rendiconto.audit.readings import Found, Weighed
+from rendiconto.audit.turns import Turn
+from rendiconto.check.claims import Cell, Claim, Operation
+from rendiconto.italian.lexicon import NUMBER_WORDS, ORDINALS, SIGNS, SPANS, Direction, is_distance, judges, wavers
+
+_ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
+_LOOSE: Final = frozenset(("tendenzialmente", "complessivamente", "sostanzialmente", "circa", "grosso"))
+_EVERY: Final = re.compile(r"costante(?:mente)?|ininterrott\w*|progressiv\w*|sempre")
+_GOING_ON: Final = re.compile(r"continu\w*")
+_SHARED: Final = frozenset(("quota", "peso", "incidenza", "percentuale", "presenza", "componente", "rapporto"))
+_WIDTH: Final = 9
+_MOST: Final = 8
+
+
+class DirectionReader:
+    """Reads words of change and trends of one sentence."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.data = phrases.data
+        self.words = phrases.words
+        self.sentence = phrases.sentence
+
+    def read(self, turn: Turn) -> Found | None:
+        """The change that a word of change says."""
+        if self.words[turn.at].folded in _ADJECTIVES or self.phrases.of_something_else(turn):
+            return None
+        if self._is_of_distance(turn):
+            return None
+        if judges(self.words[turn.at].folded):
+            return self._judged(turn)
+        readings = [each for bound in self.phrases.bounds(turn)[:_MOST] for each in self._readings(turn, bound)]
+        if not readings and not self.sentence.mentions and not self.phrases.takes_up(turn):
+            return None
+        return self.phrases.found(turn, readings, Operation.DIRECTION, self._end(turn))
+
+    def _is_of_distance(self, turn: Turn) -> bool:
+        """Whether what changes is a distance between figures ("la forbice si è ridotta"): no figure shows that by itself."""
+        chunk = self.sentence.chunk(turn.at)
+        last = next((at for at in range(turn.at, chunk.start - 1, -1) if is_distance(self.words[at].folded)), None)
+        return last is not None and not any(last < mention.first < turn.at for mention in self.sentence.mentions)
+
+    def _judged(self, turn: Turn) -> Found | None:
+        """Words that say better or worse, of what it is known of which way is better: balances, and times."""
+        readings: list[Weighed] = []
+        for bound in self.phrases.bounds(turn)[:_MOST]:
+            units = self.data.catalogue.units
+            shorter = any(units[name].word in ("giorni", "giorno") for name in bound.subject.cube.units)
+            if bound.subject.cube.is_balance or shorter:
+                way = turn.direction.opposite if shorter else turn.direction
+                readings += self._readings(replace(turn, direction=way), bound)
+        return self.phrases.found(turn, readings, Operation.DIRECTION, self._end(turn)) if readings else None
+
+    def _end(self, turn: Turn) -> int:
+        """Where its words end: with the year that it is measured from, if one follows."""
+        complement = self.phrases.complement(turn)
+        return max((year.end for year in complement.years), default=turn.last)
+
+    def _readings(self, turn: Turn, bound: Bound) -> Iterator[Weighed]:
+        anchor = Span(turn.at, turn.last)
+        subjects = self.phrases.joined(bound)
+        for places, place_cost in self._places(anchor):
+            for of, year_cost in self._years(turn, subjects[0], places[0]):
+                for base, base_cost in self._bases(turn, subjects[0], places[0], of):
+                    claims = [
+                        claim
+                        for subject in subjects
+                        for place in places
+                        for claim in self._claims(turn, subject, place, base, of)
+                    ]
+                    if claims:
+                        yield Weighed(tuple(claims), bound.cost + place_cost + year_cost + base_cost, bound.sure)
+
+    def _places(self, anchor: Span) -> list[tuple[tuple[str, ...], float]]:
+        """Whose change it may be; places that are listed are meant together."""
+        marks = [Placed(place.at, place.last, place) for place in self.sentence.places]
+        found: list[tuple[tuple[str, ...], float]] = []
+        for option in self.phrases.candidates.places(anchor):
+            mark = next((mark for mark in marks if mark.place.code == option.value), None)
+            run = self.phrases.layout.run_of(marks, mark) if mark is not None else []
+            joint = tuple(dict.fromkeys(each.place.code for each in run)) or (option.value,)
+            found.append((joint, option.cost))
+        return found[:4]
+
+    def _years(self, turn: Turn, subject: Subject, place: str) -> list[tuple[int, float]]:
+        for year in self.sentence.asides:
+            if 0 < year.at - turn.last <= 2:
+                return [(year.last, 0.0)]
+        anchor = Span(turn.at, turn.last)
+        return [
+            (int(option.value), option.cost) for option in self.phrases.candidates.years(anchor, subject, place, measured=True)
+        ][:4]
+
+    def _bases(self, turn: Turn, subject: Subject, place: str, of: int) -> list[tuple[int, float]]:
+        anchor = Span(turn.at, turn.last)
+        earlier = [year for year in self.data.years(subject, place) if year < of]
+        if any(year.all_before for year in self.sentence.years) and earlier:
+            return [(0, 0.0)]
+        if self._every_year(turn) and earlier and not any(year.base for year in self.sentence.years):
+            span = next((year.first for year in self.sentence.years if year.first < year.last), earlier[0])
+            return [(span, 0.0)]
+        return self.phrases.contrasts.base_years(anchor, subject, place, of, any_year=True)[:3]
+
+    def _claims(self, turn: Turn, subject: Subject, place: str, base: int, of: int) -> Iterator[Claim]:
+        degree = self.phrases.degree(turn)
+        running = self.running(turn)
+        if running:
+            yield from self._along(turn, subject, place, range(of - running, of + 1))
+            return
+        if not base:
+            for earlier in (year for year in self.data.years(subject, place) if year < of):
+                for before, after in self.data.pairs(subject, place, earlier, of):
+                    yield Claim(Operation.DIRECTION, (before, after), direction=turn.direction, degree=degree)
+            return
+        if of - base > 1 and self._every_year(turn):
+            yield from self._along(turn, subject, place, [y for y in self.data.years(subject, place) if base <= y <= of])
+            return
+        for share in self._shares(turn, subject, place, base, of):
+            yield Claim(Operation.DIRECTION, share, direction=turn.direction)
+            return
+        for before, after in self.data.pairs(subject, place, base, of):
+            yield Claim(Operation.DIRECTION, (before, after), direction=turn.direction, degree=degree)
+
+    def _along(self, turn: Turn, subject: Subject, place: str, years: Sequence[int]) -> Iterator[Claim]:
+        """The same way year after year."""
+        for cells in zip(*(self.data.cells(subject, place, year) for year in years), strict=False):
+            if len(cells) > 1:
+                yield Claim(Operation.TREND, tuple(cells), direction=turn.direction)
+
+    def _shares(self, turn: Turn, subject: Subject, place: str, base: int, of: int) -> Iterator[tuple[Cell, ...]]:
+        """Of what is told as a share of a count ("la quota femminile è in calo"), part and whole of both years."""
+        if subject.cube.is_rate or not self._speaks_of_share(turn):
+            return
+        whole = self.data.whole_of(subject)
+        if whole is not None:
+            years = ((base, subject), (base, whole), (of, subject), (of, whole))
+            cells = [self.data.cells(each, place, year)[:1] for year, each in years]
+            if all(cells):
+                yield tuple(cell[0] for cell in cells)
+
+    def _speaks_of_share(self, turn: Turn) -> bool:
+        """Whether a change is that of a share: "la quota femminile è in calo", "il 33,3%, in calo sul 2023"."""
+        near = self.words[max(turn.at - _WIDTH, 0) : turn.last + 3]
+        if any(word.folded in _SHARED for word in near):
+            return True
+        clause = self.sentence.chunk(turn.at, clause=True)
+        before = [number for number in self.sentence.numbers if number.last < turn.at and number.first in clause]
+        told = bool(before) and before[-1].quantity.percent and not before[-1].quantity.signed
+        turns = [t for t in self.sentence.turns if not t.compares and t.at in clause and t.at != turn.at]
+        turned = not told or any(t.at < turn.at for t in turns)
+        return told and not turned and turn.at - before[-1].last <= _WIDTH
+
+    def _every_year(self, turn: Turn) -> bool:
+        clause = self.sentence.chunk(turn.at, clause=True)
+        folded = [self.words[at].folded for at in clause]
+        every = any(
+            word in ("ogni", "ciascun") and after in ("anno", "annualita")
+            for word, after in zip(folded, folded[1:], strict=False)
+        )
+        return every or any(_EVERY.fullmatch(word) for word in folded) or "interruzioni" in folded or "interruzione" in folded
+
+    def running(self, turn: Turn) -> int:
+        """For how many years on end a change is said to go on ("per il quinto anno consecutivo"); 0 where that is not said."""
+        clause = self.sentence.chunk(turn.at, clause=True)
+        for at in clause:
+            following = [word.folded for word in self.words[at + 1 : at + 3]]
+            if self.words[at].folded == "anno" and (following[:1] == ["consecutivo"] or following == ["di", "fila"]):
+                return ORDINALS.get(self.words[at - 1].folded, 0)
+            if self.words[at].folded == "anni" and (following[:1] == ["consecutivi"] or following == ["di", "fila"]):
+                return NUMBER_WORDS.get(self.words[at - 1].folded, 0)
+        return 0
+
+    # Trends
+
+    def trends(self) -> Iterator[Found]:
+        """Series told as a whole: "un andamento tendenzialmente decrescente nel quadriennio"."""
+        for at, word in enumerate(self.words):
+            if word.folded not in TREND_NOUNS:
+                continue
+            near = range(at + 1, min(at + _WIDTH, len(self.words)))
+            turn = next(
+                (t for t in self.sentence.turns if t.at in near and not t.compares and t.at not in self.phrases.used), None
+            )
+            sign = next((SIGNS[self.words[i].folded] for i in near if self.words[i].folded in SIGNS), None)
+            wavering = any(wavers(self.words[i].folded) for i in near)
+            if turn is None and not wavering and (sign is None or word.folded == "andamento"):
+                continue
+            direction = turn.direction if turn is not None else None if wavering else sign
+            anchor = turn or Turn(at, at, direction or Direction.LEVEL, compares=wavering)
+            self.phrases.used.add(anchor.at)
+            yield self._trend(anchor, direction)
+
+    def _trend(self, turn: Turn, direction: Direction | None) -> Found:
+        anchor = Span(turn.at, turn.last)
+        loose = any(word.folded in _LOOSE for word in self.words[max(turn.at - 4, 0) : turn.at])
+        readings = []
+        for bound in self.phrases.bounds(turn)[:_MOST]:
+            for places, cost in self._places(anchor)[:2]:
+                claims = []
+                for subject in self.phrases.joined(bound):
+                    by_key = [self.data.cells(subject, places[0], year) for year in self.series(turn, subject, places[0])]
+                    claims += [
+                        Claim(Operation.TREND, tuple(cells), direction=direction, loose=loose)
+                        for cells in zip(*by_key, strict=False)
+                        if len(cells) > 1
+                    ]
+                if claims:
+                    readings.append(Weighed(tuple(claims), bound.cost + cost, bound.sure))
+        return self.phrases.found(turn, readings, Operation.TREND)
+
+    def series(self, turn: Turn, subject: Subject, place: str) -> list[int]:
+        """The years of a trend: the span that is said, else all that there are; for what is level, the last two."""
+        there = self.data.years(subject, place)
+        spans = [year for year in self.sentence.years if year.first < year.last]
+        if spans:
+            return [year for year in there if spans[0].first <= year <= spans[0].last]
+        since = next((year.first for year in self.sentence.years if self._since(year.at)), 0)
+        if since:
+            return [year for year in there if year >= since]
+        count = next((SPANS[word.folded] for word in self.words if word.folded in SPANS), 0)
+        if turn.direction is Direction.LEVEL and not turn.compares and not count:
+            return there[-2:]
+        return there[-count:]
+
+    def _since(self, at: int) -> bool:
+        """Whether a year begins a series that runs until now: "dal 2013"."""
+        return at > 0 and self.words[at - 1].folded in ("dal", "dall'")
