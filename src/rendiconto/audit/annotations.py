@@ -50,7 +50,7 @@ class Sentence:
     """A sentence and what is marked in it; places are those of its words. ``start`` and ``end`` are offsets in the text.
 
     ``asides`` are years of changes before the one told ("dopo l'aumento del 2022"); ``strange`` are the numbers (by their last
-    word) that count something that no report counts.
+    word) that count something that no report counts; ``counted`` the places of words for what reports count.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Sentence:
     numbers: list[Number] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     strange: set[int] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
 
     def chunk(self, at: int, *, clause: bool = False) -> range:
         """The words around a place up to the next comma (or, for a clause, to the next full break)."""
@@ -107,6 +108,7 @@ class Annotator:
         hedged = {at for number in sentence.numbers for at in range(number.first, number.last + 1)}
         sentence.turns = [t for t in find_turns(words) if t.at not in hedged and not _is_a_numbers(t, sentence.numbers, words)]
         sentence.strange = {n.last for n in sentence.numbers if self._counts_something_else(sentence, n)}
+        sentence.counted = {at for at, word in enumerate(words) if word.stem in self.vocabulary.counted and not word.is_mark}
         return sentence
 
     def _counts_something_else(self, sentence: Sentence, number: Number) -> bool:

@@ -11,9 +11,9 @@ from typing import Final, Protocol, TypeVar
 from rendiconto.audit.annotations import Sentence
 from rendiconto.audit.vocabulary import FUNCTION_WORDS
 
-REFERENCE: Final = 2.5
+REFERENCE: Final = 10.0
 """The cost of taking what others are compared with for what is spoken of."""
-CLAIMED: Final = 2.5
+CLAIMED: Final = 10.0
 """The cost of taking what stands right after another figure."""
 _NEXT: Final = 0.5
 """Up to this cost a figure claims what stands after it."""

@@ -21,7 +21,7 @@ _TAKEN_UP: Final = 0.8
 """The cost of a subject of the sentence before; where the sentence has terms of its own, on top of theirs."""
 _IMPLIED: Final = 1.4
 """The cost of a subject that only its codes name."""
-_LEFT_OUT: Final = 2.5
+_LEFT_OUT: Final = 10.0
 """What leaving a place, a year or a code out costs more than taking it, where it is named nearby."""
 _NEARBY: Final = 1.1
 _ABOUT: Final = 2.0
@@ -39,7 +39,7 @@ _TOPIC_LEFT: Final = 1.8
 """The cost of leaving that out."""
 _INHERITED: Final = 0.5
 """The cost of a code that a pronoun takes up with its term."""
-_ONLY_CODE: Final = 1.6
+_ONLY_CODE: Final = 4.0
 """The cost of a term whose words are a code of another thing that is spoken of."""
 _UNUSED: Final = 0.7
 """The cost of a cube that has no room for a code named beside its term."""

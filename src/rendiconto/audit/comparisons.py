@@ -92,6 +92,8 @@ class ComparisonReader:
         if complement.places:
             readings = list(self._with_places(turn, complement))
             end = max(place.last for place in complement.places)
+        if readings:
+            pass
         elif self._is_in_time(turn, complement):
             readings = list(self._in_time(turn))
             end = max(year.end for year in complement.years)
@@ -113,11 +115,9 @@ class ComparisonReader:
         years = complement.years
         if turn.direction is Direction.LEVEL and not any(year.base or year.back for year in years):
             return False
-        return (
-            bool(years)
-            and not complement.mentions
-            and all(year.base or year.back or year.all_before or year.step for year in years)
-        )
+        first = min((mention.first for mention in complement.mentions), default=complement.until)
+        based = all(year.base or year.back or year.all_before or year.step for year in years)
+        return bool(years) and years[0].at < first and based
 
     def _in_time(self, turn: Turn) -> Iterator[Weighed]:
         changed = replace(turn, compares=False)
@@ -293,7 +293,7 @@ class ComparisonReader:
 
     def _is_beside(self, turn: Turn, codelist: str, chosen: Sequence[str]) -> bool:
         """Whether a code stands in the phrase of a comparative."""
-        chunk = self.sentence.chunk(turn.at)
+        chunk = self.sentence.chunk(turn.at, clause=True)
         return any(code.code in chosen and code.first in chunk for code in self.sentence.codes.get(codelist, ()))
 
 

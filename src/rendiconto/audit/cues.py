@@ -26,23 +26,8 @@ _DWELLING: Final = frozenset(("appena", "soli", "sole", "solo", "sola", "altri",
 _COPULAS: Final = frozenset(("e", "era", "erano", "sono", "fu", "stato", "stata", "stati", "state", "resta", "rimane"))
 _SUBJECT_WITHIN: Final = 8
 _ELLIPTIC_WITHIN: Final = 6
-_UNCLEAR: Final = frozenset(
-    (
-        "senza",
-        "sommando",
-        "sommati",
-        "sommate",
-        "insieme",
-        "escluse",
-        "esclusi",
-        "esclusa",
-        "escluso",
-        "ogni",
-        "ciascun",
-        "ciascuno",
-        "ciascuna",
-    )
-)
+_UNCLEAR: Final = frozenset(("senza", "escluse", "esclusi", "esclusa", "escluso", "ogni", "ciascun", "ciascuno", "ciascuna"))
+_SUMMING: Final = re.compile(r"somm[aie]\w*|insieme|compens\w*")
 _DISTANT_WITHIN: Final = 14
 _GAINING: Final = re.compile(r"guadagn\w*|perd\w*|pers[oaie]|tutto|complessivamente")
 _FROM: Final = ("da", "dal", "dai", "dalle", "dagli", "dall'", "dallo", "dalla")
@@ -174,7 +159,8 @@ class Cues:
     def is_unclear(self, number: Number) -> bool:
         """Whether words before a number leave out or divide what it counts: "senza le altre", "ogni cento residenti"."""
         chunk = self.sentence.chunk(number.first)
-        return any(self.words[at].folded in _UNCLEAR for at in chunk)
+        summed = any(_SUMMING.fullmatch(word.folded) for word in self.words)
+        return summed or any(self.words[at].folded in _UNCLEAR for at in chunk)
 
     def is_step(self, number: Number) -> bool:
         """Whether a number is introduced as the size of a change: "di 286 unità", "del 3,3%"."""

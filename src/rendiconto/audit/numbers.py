@@ -26,8 +26,8 @@ _BESIDE: Final = 0.7
 _EXTREME_WITHIN: Final = 12
 _FACED: Final = 0.8
 _ELLIPTIC: Final = 0.8
-_SLACK: Final = {0: 0.6, 1: 0.8, 2: 1.4, 3: 2.0}
-_EXACT: Final = 2.4
+_SLACK: Final = {0: 0.6, 1: 0.8, 2: 1.6, 3: 3.5}
+_EXACT: Final = 6.0
 
 
 class NumberReader:

@@ -124,6 +124,7 @@ class Phrases:
         spans += [(code.first, code.last) for codes in self.sentence.codes.values() for code in codes]
         spans += [(place.at, place.last) for place in self.sentence.places]
         spans += [(year.at, year.end) for year in self.sentence.years]
+        spans += [(at, at) for at in self.sentence.counted]
         spans += [(number.first, number.last) for number in self.sentence.numbers]
         anaphors = {at for at, word in enumerate(self.words) if word.folded in _ANAPHORS}
         return frozenset(at for first, last in spans for at in range(first, last + 1)) | anaphors
@@ -159,10 +160,9 @@ class Phrases:
         """What follows a turn of phrase, up to the next one, the next clause, or a comma after something was named."""
         until = self._complement_end(turn)
         inside = range(turn.last + 1, until)
-        own = self.candidates.data.territory.code
         return Complement(
             until,
-            tuple(place for place in self.sentence.places if place.at in inside and not (place.weak and place.code == own)),
+            tuple(place for place in self.sentence.places if place.at in inside),
             tuple(year for year in self.sentence.years if year.at in inside),
             tuple(code for codes in self.sentence.codes.values() for code in codes if code.first in inside),
             tuple(mention for mention in self.sentence.mentions if mention.first in inside),

@@ -104,10 +104,13 @@ class ShareReader:
                 codes = {name: chosen for name, chosen in subject.codes.items() if cube.dimension(name) is not None}
                 for _, key in self.data.cells(Subject(cube, codes), place, year)[:1]:
                     cells = tuple(input_key(self.data.catalogue, cube, key, need) for need in inputs)
-                    if cells[0] != cells[1]:
+                    if not all(self.data.is_there(*cell) for cell in cells) and self.data.is_there(cube, key):
+                        yield (Claim(Operation.VALUE, ((cube, key),), number.quantity),)  # only the share was delivered
+                    elif cells[0] != cells[1]:
                         yield (Claim(Operation.SHARE, cells, number.quantity),)
 
     def parts(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[_Costed]:
         """The count that is the part of a declared share."""
         for claims in self._declared(number, subject, place, year):
-            yield (Claim(Operation.VALUE, (claims[0].cells[0],), number.quantity),), 0.0
+            if claims[0].operation is Operation.SHARE:
+                yield (Claim(Operation.VALUE, (claims[0].cells[0],), number.quantity),), 0.0

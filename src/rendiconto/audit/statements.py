@@ -14,7 +14,7 @@ from rendiconto.audit.turns import Turn
 from rendiconto.check.claims import Claim, Operation
 from rendiconto.italian.lexicon import SIGNS, Direction
 
-_PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste", "risultano", "risulta"))
+_PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste", "risultano", "risulta", "contano", "conta", "ci"))
 _ALWAYS: Final = frozenset(("costante", "costantemente", "sempre", "costanti"))
 _MOST: Final = 4
 
@@ -106,4 +106,5 @@ class StatementReader:
                     ]
             if claims:
                 turn = Turn(at, at, Direction.LEVEL, compares=False)
-                yield self.phrases.found(turn, [Weighed(tuple(claims), 0.0)], Operation.SIGN)
+                end = max(mention.last for mention in sentence.mentions if mention.first in clause)
+                yield self.phrases.found(turn, [Weighed(tuple(claims), 0.0)], Operation.SIGN, end)

@@ -11,6 +11,9 @@ from rendiconto.italian.words import Word
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 BASE_WORDS: Final = frozenset(("rispetto", "confronto", "paragone", "raffronto", "rapporto"))
 _BASE_LINKS: Final = frozenset(("sul", "sull'", "dal", "dall'", "contro"))
+_LINKED: Final = frozenset(("del", "nel", "dell'", "nell'"))
+_PRONOUNS: Final = frozenset(("quella", "quello", "quelle", "quelli"))
+_REFERRING: Final = frozenset(("a", "di", "che", "da", "con"))
 _DEGREES: Final = (["piu"], ["meno"])
 _THAN: Final = (("del",), ("che", "nel"), ("che", "nell'"), ("che",))
 _SPANNING: Final = (
@@ -61,6 +64,8 @@ def _is_base(behind: Sequence[str]) -> bool:
     """Whether the words before a year make it the one that others are compared with: "rispetto al", "in più del"."""
     linked = any(word in _BASE_LINKS for word in behind[-2:])
     compared = any(tuple(behind[-len(than) :]) == than and behind[-len(than) - 1 :][:1] in _DEGREES for than in _THAN)
+    if len(behind) > 2 and behind[-1] in _LINKED and behind[-2] in _PRONOUNS and behind[-3] in _REFERRING:
+        return True
     said = any(word in BASE_WORDS and (word != "rapporto" or behind[at - 1 : at] == ["in"]) for at, word in enumerate(behind))
     return linked or compared or said
 

@@ -52,9 +52,11 @@ _COMPARE: Final = {
 _OUTDOING: Final = re.compile(r"super(?:a|ano|ato|ata|ando)|sopravanza\w*|eccede\w*")
 _MORE: Final = re.compile(
     r"alt[oaie]|elevat[oaie]|grand[ei]|numeros[oaie]|lung[oa]|lungh[ie]|cospicu\w*|ampi[oae]?|ricc[oaie]|vecchi[oae]?|tardi"
+    r"|favorevol[ei]|positiv[oaie]|marcat[oaie]|consistent[ei]|intens[oaie]|frequent[ei]|rilevant[ei]"
 )
 _LESS: Final = re.compile(
     r"bass[oaie]|piccol[oaie]|contenut[oaie]|rapid[oaie]|brev[ei]|cort[oaie]|ridott[oaie]|giovan[ei]|modest[oaie]|scars[oaie]|presto"
+    r"|sfavorevol[ei]|negativ[oaie]|lent[oaie]|lievi?|limitat[oaie]"
 )
 SIGNS: Final = {
     **dict.fromkeys(("negativo", "negativa", "negativi", "negative", "passivo", "rosso"), Direction.DOWN),
