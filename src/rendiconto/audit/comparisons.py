@@ -122,7 +122,7 @@ class ComparisonReader:
     def _in_time(self, turn: Turn) -> Iterator[Weighed]:
         changed = replace(turn, compares=False)
         for bound in self.phrases.bounds(turn)[:_MOST]:
-            yield from self.directions._readings(changed, bound)
+            yield from self.directions.readings(changed, bound)
 
     # With other places
 

@@ -31,18 +31,58 @@ class DirectionReader:
         self.words = phrases.words
         self.sentence = phrases.sentence
 
-    def read(self, turn: Turn) -> Found | None:
-        """The change that a word of change says."""
-        if self.words[turn.at].folded in _ADJECTIVES or self.phrases.of_something_else(turn):
-            return None
-        if self._is_of_distance(turn):
-            return None
+    def read(self, turn: Turn) -> Iterator[Found]:
+        """The changes that a word of change says: of things listed after it ("sia delle A sia delle B"), each by itself."""
+        if self.words[turn.at].folded in _ADJECTIVES or self.phrases.of_something_else(turn) or self._is_of_distance(turn):
+            return
+        bounds = self.phrases.bounds(turn)[:_MOST]
         if judges(self.words[turn.at].folded):
-            return self._judged(turn)
-        readings = [each for bound in self.phrases.bounds(turn)[:_MOST] for each in self._readings(turn, bound)]
-        if not readings and not self.sentence.mentions and not self.phrases.takes_up(turn):
-            return None
-        return self.phrases.found(turn, readings, Operation.DIRECTION, self._end(turn))
+            yield from self._judged(turn, bounds)
+            return
+        parts = self._parts(turn, bounds)
+        for first, last, chosen in parts:
+            readings = [each for bound in chosen for each in self.readings(turn, bound)]
+            if not readings and not self.sentence.mentions and not self.phrases.takes_up(turn):
+                return
+            end = max(last, self._end(turn) if len(parts) == 1 else 0)
+            yield self.phrases.found(turn, readings, Operation.DIRECTION, end, first)
+
+    def _parts(self, turn: Turn, bounds: Sequence[Bound]) -> list[tuple[int, int, list[Bound]]]:
+        """The things listed after a word of change, each with its words and what it may be; all in one elsewhere."""
+        whole = [(turn.at, turn.last, list(bounds))]
+        if not bounds:
+            return whole
+        best = bounds[0].subject
+        name = next((name for name, codes in best.codes.items() if len(codes) > 1), None)
+        if name is not None:
+            return self._by_code(turn, bounds, name) or whole
+        own = next((mention for mention in self.sentence.mentions if mention.first == best.at), None)
+        run = self.phrases.layout.run_of(self.sentence.mentions, own) if own is not None else []
+        if len(run) < 2 or run[0].first < turn.at:
+            return whole
+        parts = []
+        for at, mention in enumerate(run):
+            mine = self.phrases.candidates.subjects(Span(mention.first, mention.last), joint=True)
+            chosen = [bound for bound in mine if bound.subject.at == mention.first]
+            parts.append((turn.at if not at else mention.first, mention.last, chosen[:_MOST]))
+        return parts
+
+    def _by_code(self, turn: Turn, bounds: Sequence[Bound], name: str) -> list[tuple[int, int, list[Bound]]]:
+        codes = bounds[0].subject.codes[name]
+        dimension = bounds[0].subject.cube.dimension(name)
+        named = self.sentence.codes.get(dimension.codelist.name, ()) if dimension is not None and dimension.codelist else ()
+        marks = [next((mark for mark in named if mark.code == code and mark.first > turn.last), None) for code in codes]
+        found = []
+        for at, (code, mark) in enumerate(zip(codes, marks, strict=True)):
+            if mark is None:
+                return []
+            chosen = [
+                replace(bound, subject=replace(bound.subject, codes={**bound.subject.codes, name: (code,)}))
+                for bound in bounds
+                if bound.subject.codes.get(name) == codes
+            ]
+            found.append((turn.at if not at else mark.first, mark.last, chosen))
+        return found
 
     def _is_of_distance(self, turn: Turn) -> bool:
         """Whether what changes is a distance between figures ("la forbice si è ridotta"): no figure shows that by itself."""
@@ -50,23 +90,25 @@ class DirectionReader:
         last = next((at for at in range(turn.at, chunk.start - 1, -1) if is_distance(self.words[at].folded)), None)
         return last is not None and not any(last < mention.first < turn.at for mention in self.sentence.mentions)
 
-    def _judged(self, turn: Turn) -> Found | None:
+    def _judged(self, turn: Turn, bounds: Sequence[Bound]) -> Iterator[Found]:
         """Words that say better or worse, of what it is known of which way is better: balances, and times."""
         readings: list[Weighed] = []
-        for bound in self.phrases.bounds(turn)[:_MOST]:
+        for bound in bounds:
             units = self.data.catalogue.units
             shorter = any(units[name].word in ("giorni", "giorno") for name in bound.subject.cube.units)
             if bound.subject.cube.is_balance or shorter:
                 way = turn.direction.opposite if shorter else turn.direction
-                readings += self._readings(replace(turn, direction=way), bound)
-        return self.phrases.found(turn, readings, Operation.DIRECTION, self._end(turn)) if readings else None
+                readings += self.readings(replace(turn, direction=way), bound)
+        if readings:
+            yield self.phrases.found(turn, readings, Operation.DIRECTION, self._end(turn))
 
     def _end(self, turn: Turn) -> int:
         """Where its words end: with the year that it is measured from, if one follows."""
         complement = self.phrases.complement(turn)
         return max((year.end for year in complement.years), default=turn.last)
 
-    def _readings(self, turn: Turn, bound: Bound) -> Iterator[Weighed]:
+    def readings(self, turn: Turn, bound: Bound) -> Iterator[Weighed]:
+        """The ways to read a change of one subject, and of those that are joined with it."""
         anchor = Span(turn.at, turn.last)
         subjects = self.phrases.joined(bound)
         for places, place_cost in self._places(anchor):

@@ -140,7 +140,7 @@ class Phrases:
 
     def joined(self, bound: Bound) -> list[Subject]:
         """A subject, and the terms that "e", "sia … sia" and the like join with it."""
-        mentions = self.sentence.mentions
+        mentions = [mention for mention in self.sentence.mentions if bound.subject.at is not None]
         own = next((mention for mention in mentions if mention.first == bound.subject.at), None)
         if own is None:
             return [bound.subject]

@@ -37,12 +37,7 @@ class StatementReader:
         for turn in self.phrases.sentence.turns:
             if turn.at in self.phrases.used or self._is_a_gap(turn):
                 continue
-            if turn.compares:
-                yield from self.comparisons.read(turn)
-            else:
-                found = self.directions.read(turn)
-                if found is not None:
-                    yield found
+            yield from self.comparisons.read(turn) if turn.compares else self.directions.read(turn)
 
     def _is_a_gap(self, turn: Turn) -> bool:
         """Whether a comparative is told in the number just before it: "tre punti sopra quello toscano"."""

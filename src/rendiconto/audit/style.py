@@ -12,11 +12,13 @@ from rendiconto.check.claims import Operation
 from rendiconto.findings import Finding
 
 CAUSE: Final = re.compile(
-    r"\b(?:dovut[oaie] ad?\w*|a causa d|grazie a|per effetto d|in seguito a|determinat[oaie] da|merito d|provocat[oaie] da)"
-    r"[^,;.]*",
+    r"\b(?:(?:dovut[oaie]|legat[oaie]|riconducibil[ei]|attribuibil[ei]|imputabil[ei]|da (?:ricondurre|attribuire|imputare))"
+    r"(?:\s+\w+mente|\s+soprattutto|\s+anche|\s+in (?:gran|buona|larga) parte)?\s+ad?\w*|grazie a\w*|in seguito a\w*|frutto d\w*"
+    r"|(?:a causa|per effetto|per via|merito|conseguenza|figli[oa]) d\w*|complic[ei]\s+\w+"
+    r"|(?:determinat|provocat|causat|favorit|trainat|spint)[oaie](?:\s+\w+mente|\s+soprattutto|\s+anche)?\s+da\w*)",
     re.IGNORECASE,
 )
-"""A cause that a sentence gives, to the end of its phrase."""
+"""The words by which a sentence gives a cause."""
 _SET: Final = re.compile(
     r"della serie|del periodo|nel periodo|dal (?:19|20)\d\d|(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d|degli ultimi|nell'ultim"
     r"|\b(?:tra|fra) (?:le|il|i|gli)\b|ennio\b|ultimi \w+ anni|della regione|delle province|provincia con|anno con",

@@ -33,6 +33,7 @@ _THINGS: Final = (
 )
 _CLOSE: Final = 2
 _LINKS: Final = OF | {"ai", "agli", "alle", "al"}
+_JOINING: Final = frozenset(("e", "ed", ",", "o"))
 _STOPS: Final = frozenset(";:!?")
 
 
@@ -186,7 +187,9 @@ def _find_codes(
     found: list[CodeMention] = []
     for stems, code in sorted((p for p in phrases if there >= set(p[0])), key=lambda phrase: -len(phrase[0])):
         for first, last in _windows(stems, words, slack=1, ordered=True):
-            if not any(other.first <= last and first <= other.last for other in found):
+            gap = [word for word in words[first : last + 1] if not any(_is_met(stem, word) for stem in stems)]
+            others = any(not word.is_mark and word.folded.removesuffix("'") not in FUNCTION_WORDS for word in gap)
+            if not (others and any(word.folded in _JOINING for word in gap)) and not any(other.first <= last and first <= other.last for other in found):
                 found.append(CodeMention(first, last, codelist, code, stems))
     return sorted(found, key=lambda mention: mention.first)
 
