@@ -85,12 +85,12 @@ class Layout:
         self.turns = sentence.turns
         self.terms = sentence.mentions
 
-    def cost(self, anchor: Spanned, first: int, last: int) -> float:
-        """What it costs to bind words from ``first`` to ``last`` to an anchor."""
+    def cost(self, anchor: Spanned, first: int, last: int, *, claimed: float = CLAIMED) -> float:
+        """What it costs to bind words from ``first`` to ``last`` to an anchor; ``claimed``: more where another figure has them."""
         if first > anchor.last:
             return self.after(anchor.last, first)
         if last < anchor.first:
-            return self.before(last, anchor.first) + self._claimed(first, last, anchor)
+            return self.before(last, anchor.first) + (claimed if self._is_claimed(first, last, anchor) else 0.0)
         return 0.0
 
     def is_topic(self, first: int) -> bool:
@@ -139,16 +139,16 @@ class Layout:
                 cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else _FAR
         return cost
 
-    def _claimed(self, first: int, last: int, anchor: Spanned) -> float:
-        """The cost of what stands right after another figure, and so is that one's."""
+    def _is_claimed(self, first: int, last: int, anchor: Spanned) -> bool:
+        """Whether words stand right after another figure, and so are that one's."""
         if not any(number.first == anchor.first for number in self.numbers):
-            return 0.0  # what a figure claims, words of change after it speak of too: "49 giorni nel 2023, valore superiore"
+            return False  # what a figure claims, words of change after it speak of too: "49 giorni nel 2023, valore superiore"
         for number in self.numbers:
             if number.last < first and number.first != anchor.first and self.after(number.last, first) <= _NEXT:
                 between = (other for other in self.numbers if number.last < other.first < first)
                 if next(between, None) is None:
-                    return CLAIMED
-        return 0.0
+                    return True
+        return False
 
     def aligned(self, anchor: Spanned, elements: Sequence[_S]) -> _S | None:
         """The element that a figure is paired with where as many of both are listed: "in Toscana e in Italia 70,9 e 62,2%"."""

@@ -31,6 +31,8 @@ _OTHERS: Final = 0.6
 """The cost of a code whose words name another subject too."""
 _JUST: Final = 0.15
 _GOING_ON: Final = (["dove"], ["che"], ["pari"], ["fermo"], ["ferma"])
+_SHARED: Final = 0.6
+"""The cost of a term or code that stands right after another figure: what is spoken of goes on."""
 _T = TypeVar("_T")
 _NEARER: Final = 0.1
 _TOPICAL: Final = 0.8
@@ -39,8 +41,6 @@ _TOPIC_LEFT: Final = 1.8
 """The cost of leaving that out."""
 _INHERITED: Final = 0.5
 """The cost of a code that a pronoun takes up with its term."""
-_ONLY_CODE: Final = 4.0
-"""The cost of a term whose words are a code of another thing that is spoken of."""
 _UNUSED: Final = 0.7
 """The cost of a cube that has no room for a code named beside its term."""
 _REACH: Final = 4.0
@@ -128,8 +128,7 @@ class Candidates:
         """
         self._joint, self._facing = joint, facing
         found: list[Bound] = []
-        for mention, distance in self.mentions(anchor):
-            cost = distance + (_ONLY_CODE if self._is_code_of_another(mention) else 0.0)
+        for mention, cost in self.mentions(anchor):
             for name in mention.cubes:
                 cube = self.data.catalogue.cubes[name]
                 if units is None or cube.units & units:
@@ -145,15 +144,21 @@ class Candidates:
 
     def mentions(self, anchor: Spanned) -> list[tuple[Mention, float]]:
         """The terms of the sentence with what each costs."""
-        costs = {mention.first: self.layout.cost(anchor, mention.first, mention.last) for mention in self.sentence.mentions}
-        if not self._is_number(anchor) and all(mention.first > anchor.first for mention in self.sentence.mentions):
+        terms = self._terms
+        costs = {m.first: self.layout.cost(anchor, m.first, m.last, claimed=_SHARED) for m in terms}
+        if not self._is_number(anchor) and all(mention.first > anchor.first for mention in terms):
             # "Continua a calare, rispetto agli anni precedenti, il numero dei DURC": what follows is its subject all the same.
-            costs = {m.first: self.layout.contrast(anchor, m.first, m.last) / 2 for m in self.sentence.mentions}
-        self._owned(anchor, {mention.first: [mention] for mention in self.sentence.mentions}, costs)
-        for mention in self.sentence.mentions:
+            costs = {m.first: self.layout.contrast(anchor, m.first, m.last) / 2 for m in terms}
+        self._owned(anchor, {mention.first: [mention] for mention in terms}, costs)
+        for mention in terms:
             if self._facing is not None and mention.first > self._facing:
                 costs[mention.first] += REFERENCE
-        return sorted(((mention, costs[mention.first]) for mention in self.sentence.mentions), key=lambda pair: pair[1])
+        return sorted(((mention, costs[mention.first]) for mention in terms), key=lambda pair: pair[1])
+
+    @cached_property
+    def _terms(self) -> list[Mention]:
+        """The terms of the sentence, without those whose words are a code of another thing that is spoken of."""
+        return [mention for mention in self.sentence.mentions if not self._is_code_of_another(mention)]
 
     def _is_code_of_another(self, mention: Mention) -> bool:
         """Whether a term's words name a code of another thing that is spoken of: "le pensioni … dei dipendenti pubblici"."""
@@ -331,9 +336,11 @@ class Candidates:
 
     def _implied(self, anchor: Spanned, units: frozenset[str] | None) -> Iterator[Bound]:
         """Cubes that no term names but codes that few cubes have: "nel commercio gli uomini percepiscono 93,9 euro"."""
+        spoken = [name for mention in self.sentence.mentions for name in mention.cubes]
+        held = {d.codelist.name for name in spoken for d in self.data.catalogue.cubes[name].dimensions if d.codelist}
         for cube in self.data.catalogue.cubes.values():
             own = [d for d in cube.dimensions if d.codelist is not None and d.codelist.name in self.sentence.codes]
-            telling = [d for d in own if d.codelist is not None and self._is_telling(d.codelist.name)]
+            telling = [d for d in own if d.codelist is not None and d.codelist.name not in held and self._is_telling(d.codelist.name)]
             if not telling or (units is not None and not cube.units & units):
                 continue
             axes = [self.codes(d, anchor, None) for d in cube.dimensions if d.codelist is not None]
