@@ -90,7 +90,7 @@ class Layout:
         if first > anchor.last:
             return self.after(anchor.last, first)
         if last < anchor.first:
-            return self.before(last, anchor.first) + (claimed if self._is_claimed(first, last, anchor) else 0.0)
+            return self.before(last, anchor.first) + (claimed if self.is_claimed(first, last, anchor) else 0.0)
         return 0.0
 
     def is_topic(self, first: int) -> bool:
@@ -139,8 +139,10 @@ class Layout:
                 cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else _FAR
         return cost
 
-    def _is_claimed(self, first: int, last: int, anchor: Spanned) -> bool:
-        """Whether words stand right after another figure, and so are that one's."""
+    def is_claimed(self, first: int, last: int, anchor: Spanned) -> bool:
+        """Whether words before a figure stand right after another, and so are that one's."""
+        if last >= anchor.first or self.words[anchor.first - 1].text == "(":
+            return False
         if not any(number.first == anchor.first for number in self.numbers):
             return False  # what a figure claims, words of change after it speak of too: "49 giorni nel 2023, valore superiore"
         for number in self.numbers:

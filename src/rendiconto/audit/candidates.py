@@ -225,9 +225,10 @@ class Candidates:
         costs: dict[str, float] = {}
         inherited: set[str] = set()
         for code in named:
-            cost = self._code_cost(code, anchor, mention) + (
-                REFERENCE if self._facing is not None and code.first > self._facing else 0.0
-            )
+            cost, claimed = self._code_cost(code, anchor, mention)
+            if claimed:
+                inherited.add(code.code)
+            cost += REFERENCE if self._facing is not None and code.first > self._facing else 0.0
             if cost > _INHERITED and self._is_inherited(code, mention):
                 cost = _INHERITED
                 inherited.add(code.code)
@@ -291,23 +292,20 @@ class Candidates:
                 yield (name, listed, costs[code.code], True)
             done.update(listed)
 
-    def _code_cost(self, code: CodeMention, anchor: Spanned, mention: Mention | None) -> float:
-        """A code is bound through its figure, or through the term that it narrows down."""
-        direct = self.layout.cost(anchor, code.first, code.last)
+    def _code_cost(self, code: CodeMention, anchor: Spanned, mention: Mention | None) -> tuple[float, bool]:
+        """A code is bound through its figure, or through the term that it narrows down; and whether another figure has it."""
+        claimed = self.layout.is_claimed(code.first, code.last, anchor)
+        direct = self.layout.cost(anchor, code.first, code.last, claimed=_SHARED)
         if mention is None:
-            return direct
+            return direct, claimed
         if mention.first <= code.first and code.last <= mention.last:
-            return 0.0
+            return 0.0, False
         rival = any(
             other is not mention and other.first <= code.first and code.last <= other.last for other in self.sentence.mentions
         )
         through = self.layout.cost(Span(mention.first, mention.last), code.first, code.last)
-        claimed = (
-            self.layout.cost(anchor, code.first, code.last) - self.layout.before(code.last, anchor.first)
-            if code.last < anchor.first
-            else 0.0
-        )
-        return min(direct, through + claimed) + (_OTHERS if rival else 0.0)
+        through += _SHARED if claimed else 0.0
+        return min(direct, through) + (_OTHERS if rival else 0.0), claimed
 
     def _is_inherited(self, code: CodeMention, mention: Mention | None) -> bool:
         """Whether a pronoun takes a code up with its term: "le assunzioni maschili …; quelle in somministrazione"."""
@@ -340,7 +338,9 @@ class Candidates:
         held = {d.codelist.name for name in spoken for d in self.data.catalogue.cubes[name].dimensions if d.codelist}
         for cube in self.data.catalogue.cubes.values():
             own = [d for d in cube.dimensions if d.codelist is not None and d.codelist.name in self.sentence.codes]
-            telling = [d for d in own if d.codelist is not None and d.codelist.name not in held and self._is_telling(d.codelist.name)]
+            telling = [
+                d for d in own if d.codelist is not None and d.codelist.name not in held and self._is_telling(d.codelist.name)
+            ]
             if not telling or (units is not None and not cube.units & units):
                 continue
             axes = [self.codes(d, anchor, None) for d in cube.dimensions if d.codelist is not None]
@@ -425,6 +425,8 @@ class Candidates:
         if anchor.first <= end or anchor.first - end > 6:
             return False
         between = [word.folded.removesuffix("'") for word in self.words[end + 1 : anchor.first]]
+        if between[:1] == [","] and len(between) <= 2 and between[1:] != [] and between[1] in _LINKING:
+            return True
         return any(word in _INTRODUCING for word in between) and all(word in _INTRODUCING | _LINKING for word in between)
 
     # Years
@@ -443,6 +445,12 @@ class Candidates:
             value = own - mark.year.back if mark.year.back else mark.year.last
             if value:
                 costs[value] = min(costs.get(value, 2 * _REACH), cost)
+        plain = [
+            (mark.year.last, mark.first) for mark in marks if mark.year.last and not mark.year.base and mark.year.last in costs
+        ]
+        named = {year for year, first in plain if first < anchor.first}
+        if len(named) == 1 and min(costs.values()) > _TOPICAL:
+            costs[next(iter(named))] = _TOPICAL
         by_year = {year: [mark for mark in marks if mark.year.last == year] for year in costs}
         self._owned(anchor, by_year, costs)
         if listed:

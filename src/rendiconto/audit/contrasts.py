@@ -17,7 +17,11 @@ _TOPIC = 0.3
 _EARLIER = 0.7
 _PLAIN = 0.3
 _MOST = 6
+_BESIDE = 6
 _KEPT = 0.3
+_LACKING = 1.0
+"""The cost of setting a figure beside one that has not its dimensions."""
+_UNSAID = 0.5
 _OTHER_AXIS = 1.2
 _WITHIN = 9
 
@@ -131,18 +135,22 @@ class Contrasts:
                     yield Pair(of, against, cost + (0.0 if reference else 0.6))
 
     def codes(self, anchor: Spanned, subject: Subject, place: str, year: int) -> Iterator[Pair]:
-        """A subject's figure beside that of another code that the sentence names."""
+        """A subject's figure beside that of another code that the sentence names; of two that it names where it has none."""
         along = self._along("codes", anchor, subject, place)
         for dimension in subject.cube.dimensions:
-            if dimension.codelist is None:
-                continue
+            marks = self.sentence.codes.get(dimension.codelist.name, ()) if dimension.codelist is not None else ()
             own = subject.codes.get(dimension.name)
-            for mark in self.sentence.codes.get(dimension.codelist.name, ()):
-                if own is not None and (mark.code,) != own and len(own) == 1:
-                    other = replace(subject, codes={**subject.codes, dimension.name: (mark.code,)})
-                    cost = along + self._near(anchor, mark.first, mark.last)
-                    for of, against in self._both(subject, other, (place, year), (place, year)):
-                        yield Pair(of, against, cost)
+            named = list(dict.fromkeys(mark.code for mark in marks))
+            owns = [own[0]] if own is not None and len(own) == 1 else named[:1]
+            for mark in marks if owns else ():
+                if mark.code == owns[0]:
+                    continue
+                this, other = (
+                    replace(subject, codes={**subject.codes, dimension.name: (code,)}) for code in (owns[0], mark.code)
+                )
+                cost = along + self._near(anchor, mark.first, mark.last) + (_UNSAID if own is None else 0.0)
+                for of, against in self._both(this, other, (place, year), (place, year)):
+                    yield Pair(of, against, cost)
 
     def terms(self, anchor: Spanned, subject: Subject, place: str, year: int) -> Iterator[Pair]:
         """A subject's figure beside that of another term counted in the same unit."""
@@ -161,12 +169,13 @@ class Contrasts:
         span = Span(mention.first, mention.last)
         bounds = [b for b in self.candidates.subjects(span) if b.subject.at == mention.first]
         found = []
-        for bound in (bound for bound in bounds[:3] if bound.subject.cube.unit == beside.cube.unit):
+        for bound in (bound for bound in bounds[:_BESIDE] if bound.subject.cube.unit == beside.cube.unit):
             subject, cost = bound.subject, bound.cost - bounds[0].cost
             kept = {n: c for n, c in beside.codes.items() if n not in subject.codes and subject.cube.dimension(n) is not None}
             if kept:
                 found.append((replace(subject, codes={**subject.codes, **kept}), cost))
-            found.append((subject, cost + (_KEPT if kept else 0.0)))
+            lacks = sum(subject.cube.dimension(name) is None for name in beside.codes)
+            found.append((subject, cost + (_KEPT if kept else 0.0) + _LACKING * lacks))
         return found
 
     def _both(self, this: Subject, other: Subject, at: tuple[str, int], beside: tuple[str, int]) -> Iterator[tuple[Cell, Cell]]:

@@ -90,7 +90,11 @@ class Cues:
         alike = number.quantity.percent == before.quantity.percent
         turned = any(before.last < turn.at < number.first and not turn.compares for turn in self.sentence.turns)
         plain = not any(word.text in (";", ":", ")") for word in between) and not turned
-        stepped = self.words[number.first - 1].folded in _STEPS or self.is_base(number) or len(between) <= _ELLIPTIC_WITHIN
+        stepped = (
+            self.words[number.first - 1].folded in _STEPS
+            or self.is_base(number)
+            or (len(between) <= _ELLIPTIC_WITHIN and self.words[number.first - 1].folded not in _TO)
+        )
         first = self.like(before) or before
         return first if plain and stepped and (alike or first.points) else None
 
@@ -117,6 +121,8 @@ class Cues:
         clause = self.sentence.chunk(number.first, clause=True)
         before = [t for t in self.sentence.turns if t.compares and t.at in clause and t.last < number.first]
         before = [t for t in before if t.direction is not Direction.LEVEL and not self._number_between(t.last, number.first)]
+        changed = any(before and before[-1].last < t.at < number.first for t in self.sentence.turns if not t.compares)
+        before = [] if changed else before
         if before and self.is_step(number):
             return before[-1]
         like = self._gap_before(number)

@@ -10,7 +10,7 @@ from rendiconto.audit.candidates import Bound, Placed, Span
 from rendiconto.audit.phrases import TREND_NOUNS, Phrases
 from rendiconto.audit.readings import Found, Weighed
 from rendiconto.audit.turns import Turn
-from rendiconto.check.claims import Cell, Claim, Operation
+from rendiconto.check.claims import Claim, Operation
 from rendiconto.italian.lexicon import NUMBER_WORDS, ORDINALS, SIGNS, SPANS, Direction, is_distance, judges, wavers
 
 _ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
@@ -128,7 +128,8 @@ class DirectionReader:
         marks = [Placed(place.at, place.last, place) for place in self.sentence.places]
         found: list[tuple[tuple[str, ...], float]] = []
         for option in self.phrases.candidates.places(anchor):
-            mark = next((mark for mark in marks if mark.place.code == option.value), None)
+            own = [mark for mark in marks if mark.place.code == option.value]
+            mark = min(own, key=lambda mark: self.phrases.layout.cost(anchor, mark.first, mark.last), default=None)
             run = self.phrases.layout.run_of(marks, mark) if mark is not None else []
             joint = tuple(dict.fromkeys(each.place.code for each in run)) or (option.value,)
             found.append((joint, option.cost))
@@ -167,9 +168,14 @@ class DirectionReader:
         if of - base > 1 and self._every_year(turn):
             yield from self._along(turn, subject, place, [y for y in self.data.years(subject, place) if base <= y <= of])
             return
-        for share in self._shares(turn, subject, place, base, of):
-            yield Claim(Operation.DIRECTION, share, direction=turn.direction)
-            return
+        if not subject.cube.is_rate and self._speaks_of_share(turn):
+            declared = self.data.share_of(subject)
+            whole = self.data.whole_of(subject)
+            if declared is not None:
+                subject = declared
+            elif whole is not None:
+                yield from self._shares(turn, subject, whole, place, base, of)
+                return
         for before, after in self.data.pairs(subject, place, base, of):
             yield Claim(Operation.DIRECTION, (before, after), direction=turn.direction, degree=degree)
 
@@ -179,16 +185,12 @@ class DirectionReader:
             if len(cells) > 1:
                 yield Claim(Operation.TREND, tuple(cells), direction=turn.direction)
 
-    def _shares(self, turn: Turn, subject: Subject, place: str, base: int, of: int) -> Iterator[tuple[Cell, ...]]:
-        """Of what is told as a share of a count ("la quota femminile è in calo"), part and whole of both years."""
-        if subject.cube.is_rate or not self._speaks_of_share(turn):
-            return
-        whole = self.data.whole_of(subject)
-        if whole is not None:
-            years = ((base, subject), (base, whole), (of, subject), (of, whole))
-            cells = [self.data.cells(each, place, year)[:1] for year, each in years]
-            if all(cells):
-                yield tuple(cell[0] for cell in cells)
+    def _shares(self, turn: Turn, part: Subject, whole: Subject, place: str, base: int, of: int) -> Iterator[Claim]:
+        """What is told of a share of a count ("la quota femminile è in calo"): part and whole of both years."""
+        sides = ((base, part), (base, whole), (of, part), (of, whole))
+        cells = [self.data.cells(each, place, year)[:1] for year, each in sides]
+        if all(cells):
+            yield Claim(Operation.DIRECTION, tuple(cell[0] for cell in cells), direction=turn.direction)
 
     def _speaks_of_share(self, turn: Turn) -> bool:
         """Whether a change is that of a share: "la quota femminile è in calo", "il 33,3%, in calo sul 2023"."""

@@ -189,7 +189,9 @@ def _find_codes(
         for first, last in _windows(stems, words, slack=1, ordered=True):
             gap = [word for word in words[first : last + 1] if not any(_is_met(stem, word) for stem in stems)]
             others = any(not word.is_mark and word.folded.removesuffix("'") not in FUNCTION_WORDS for word in gap)
-            if not (others and any(word.folded in _JOINING for word in gap)) and not any(other.first <= last and first <= other.last for other in found):
+            if not (others and any(word.folded in _JOINING for word in gap)) and not any(
+                other.first <= last and first <= other.last for other in found
+            ):
                 found.append(CodeMention(first, last, codelist, code, stems))
     return sorted(found, key=lambda mention: mention.first)
 
