@@ -13,6 +13,7 @@ from rendiconto.italian.words import Word, fold_word, split_words
 from rendiconto.territory import Gazetteer, Territory
 
 _SHORTEST_NOUN: Final = 4
+_OF_PLACE: Final = 2
 _COMPLETING: Final = 5
 _MORE_WITHIN: Final = 4
 _NO_NOUNS: Final = (
@@ -128,6 +129,14 @@ class Annotator:
         while at < len(words):
             length, code, weak = self._place_at(words, at)
             if code:
+                if (
+                    found
+                    and found[-1].weak
+                    and not weak
+                    and at - found[-1].last == _OF_PLACE
+                    and words[at - 1].folded in ("di", "d'")
+                ):
+                    found.pop()  # "la provincia di Lucca" is one place
                 found.append(PlaceMention(at, at + length - 1, code, weak))
             at += max(length, 1)
         return found

@@ -10,6 +10,7 @@ from typing import Final, Protocol, TypeVar
 
 from rendiconto.audit.annotations import Sentence
 from rendiconto.audit.vocabulary import FUNCTION_WORDS
+from rendiconto.italian.words import Word
 
 REFERENCE: Final = 10.0
 """The cost of taking what others are compared with for what is spoken of."""
@@ -187,13 +188,23 @@ class Layout:
         return next((run for run in runs if any(each.first == anchor.first for each in run)), [])
 
     def _listed(self, end: int, start: int) -> bool:
-        between = self.words[end + 1 : start]
+        between = self._outside_brackets(end + 1, start)
         joined = any(word.text in (",", "/") or word.folded in _LISTING for word in between)
         light = all(
             word.text in (",", "/") or word.folded.removesuffix("'") in FUNCTION_WORDS or word.folded in _LISTING | _UNITS
             for word in between
         )
         return bool(between) and joined and light
+
+    def _outside_brackets(self, first: int, last: int) -> list[Word]:
+        """The words of a stretch without what stands in brackets."""
+        found, depth = [], 0
+        for word in self.words[first:last]:
+            depth += word.text == "("
+            if not depth:
+                found.append(word)
+            depth -= word.text == ")" and depth > 0
+        return found
 
     @cached_property
     def _number_words(self) -> frozenset[int]:

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from rendiconto.audit.annotations import PlaceMention, Sentence
 from rendiconto.audit.attachment import CLAIMED, REFERENCE, Layout, Spanned
 from rendiconto.audit.binding import Context, Data, Subject
-from rendiconto.audit.vocabulary import CodeMention, Mention
+from rendiconto.audit.vocabulary import CodeMention, Mention, content_stems
 from rendiconto.audit.years import YearMention
 from rendiconto.catalogue.declarations import Cube, Dimension
 
@@ -30,6 +30,10 @@ _OPEN: Final = 1.0
 _OTHERS: Final = 0.6
 """The cost of a code whose words name another subject too."""
 _JUST: Final = 0.15
+_NOT_COUNTED: Final = 3.0
+"""The cost of another term where one stands right after a figure: "41 aziende irregolari"."""
+_ELSEWHERE: Final = 1.2
+"""The cost of a term before a verb that begins its phrase, where one follows it there: "…, aumentano i beneficiari"."""
 _GOING_ON: Final = (["dove"], ["che"], ["pari"], ["fermo"], ["ferma"])
 _SHARED: Final = 0.6
 """The cost of a term or code that stands right after another figure: what is spoken of goes on."""
@@ -74,6 +78,7 @@ _LINKING: Final = frozenset(
 )
 _CodeOption = tuple[str, tuple[str, ...] | None, float, bool]
 """A dimension's name, the codes chosen (None: the default), what it costs, whether it is no guess."""
+_EACH: Final = frozenset(("ogni", "ciascuna", "ciascun", "ciascuno"))
 _WHOLE: Final = frozenset(
     ("totale", "totali", "complesso", "complessivamente", "complessivo", "complessivi", "complessiva", "tutto")
 )
@@ -149,11 +154,23 @@ class Candidates:
         if not self._is_number(anchor) and all(mention.first > anchor.first for mention in terms):
             # "Continua a calare, rispetto agli anni precedenti, il numero dei DURC": what follows is its subject all the same.
             costs = {m.first: self.layout.contrast(anchor, m.first, m.last) / 2 for m in terms}
+        elif not self._is_number(anchor):
+            self._begun(anchor, terms, costs)
         self._owned(anchor, {mention.first: [mention] for mention in terms}, costs)
+        if self._is_number(anchor) and any(0 < m.first - anchor.last <= 2 and costs[m.first] <= _JUST for m in terms):
+            costs = {first: cost + (0.0 if 0 < first - anchor.last <= 2 else _NOT_COUNTED) for first, cost in costs.items()}
         for mention in terms:
             if self._facing is not None and mention.first > self._facing:
                 costs[mention.first] += REFERENCE
         return sorted(((mention, costs[mention.first]) for mention in terms), key=lambda pair: pair[1])
+
+    def _begun(self, anchor: Spanned, terms: Sequence[Mention], costs: dict[int, float]) -> None:
+        """Adds what terms before cost a word of change that begins its phrase, where the phrase has one after it."""
+        chunk = self.sentence.chunk(anchor.first)
+        inside = [mention for mention in terms if mention.first in chunk]
+        if inside and all(mention.first > anchor.last for mention in inside):
+            for mention in terms:
+                costs[mention.first] += _ELSEWHERE if mention.first < chunk.start else 0.0
 
     @cached_property
     def _terms(self) -> list[Mention]:
@@ -186,9 +203,7 @@ class Candidates:
             fixed = mention.codes.get(dimension.name)
             options = self.codes(dimension, anchor, mention)
             if fixed is not None:
-                near = [option for option in options if option[1] is not None and option[2] < _NEARBY and option[1] != (fixed,)]
-                kept = _left_out(near[0][2]) if near and mention.antecedent is not None else 0.0
-                options = [(dimension.name, (fixed,), kept, True), *near]
+                options = self._fixed(dimension.name, fixed, options, mention, anchor)
             axes.append(options)
         companions = tuple(
             other
@@ -200,6 +215,23 @@ class Candidates:
             total = cost + unused + sum(each for _, _, each, _ in choice)
             sure = all(certain for *_, certain in choice)
             yield Bound(Subject(cube, codes, mention.first, companions), total, sure)
+
+    def _fixed(
+        self, name: str, fixed: str, options: Sequence[_CodeOption], mention: Mention, anchor: Spanned
+    ) -> list[_CodeOption]:
+        """The code that a term says, and those named nearer: "le domande di invalidità civile …, le accolte sono 10.886"."""
+        own = {
+            (code.code,)
+            for codes in self.sentence.codes.values()
+            for code in codes
+            if code.first <= mention.last and mention.first <= code.last
+        }
+        near = [o for o in options if o[1] is not None and o[2] < _NEARBY and o[1] != (fixed,) and o[1] not in own]
+        said = next((option[2] for option in options if option[1] == (fixed,)), 0.0)
+        nearest = min((option[2] for option in near), default=_REACH)
+        distance = self.layout.cost(anchor, mention.first, mention.last, claimed=_SHARED)
+        overruled = mention.antecedent is not None or nearest + _NEARER < max(distance, said)
+        return [(name, (fixed,), _left_out(nearest) if near and overruled else said, True), *near]
 
     def _unused(self, cube: Cube, mention: Mention) -> float:
         """What codes beside a term cost a cube that has not their dimension."""
@@ -237,6 +269,9 @@ class Candidates:
         self._owned(anchor, {code: [mark for mark in named if mark.code == code] for code in costs}, costs)
         if paired is not None:
             costs = {code: (0.0 if code == paired.code else cost + REFERENCE) for code, cost in costs.items()}
+        if self._joint and self._says_all(dimension):
+            plain = tuple(code.code for code in codelist.codes.values() if not code.sum and code.code != codelist.total)
+            return [(dimension.name, plain, 0.0, True)]
         topic = self._open_topic(anchor, [(code.code, code.first) for code in named], costs)
         nearest = min((cost for code, cost in costs.items() if code not in inherited), default=_REACH)
         found: list[_CodeOption] = [(dimension.name, (code,), cost, True) for code, cost in costs.items()]
@@ -245,9 +280,10 @@ class Candidates:
         if codelist.total is not None:
             left = 0.0 if self._says_whole(anchor) else _TOPIC_LEFT if topic else _left_out(nearest)
             found.append((dimension.name, None, left, True))
+        elif not found and self._joint:
+            found.append((dimension.name, tuple(codelist.codes), _OPEN, False))
         elif not found:
-            default = [(dimension.name, (code,), _OPEN, False) for code in codelist.codes]
-            found.extend(default)
+            found.extend((dimension.name, (code,), _OPEN, False) for code in codelist.codes)
         return found
 
     def _open_topic(self, anchor: Spanned, marks: Sequence[tuple[str, int]], costs: dict[str, float]) -> bool:
@@ -298,7 +334,8 @@ class Candidates:
         direct = self.layout.cost(anchor, code.first, code.last, claimed=_SHARED)
         if mention is None:
             return direct, claimed
-        if mention.first <= code.first and code.last <= mention.last:
+        crossed = any(mention.first < number.first < mention.last for number in self.sentence.numbers)
+        if mention.first <= code.first and code.last <= mention.last and not crossed:
             return 0.0, False
         rival = any(
             other is not mention and other.first <= code.first and code.last <= other.last for other in self.sentence.mentions
@@ -313,6 +350,15 @@ class Candidates:
             return False
         term = next((other for other in self.sentence.mentions if other.first == mention.antecedent), None)
         return term is not None and self.layout.cost(Span(term.first, term.last), code.first, code.last) < _INHERITED
+
+    def _says_all(self, dimension: Dimension) -> bool:
+        """Whether a sentence speaks of each code of a dimension: "in tutte le gestioni"."""
+        stems = set(content_stems(dimension.title)) | set(content_stems(dimension.codelist.title if dimension.codelist else ""))
+        pairs = zip(self.words, self.words[1:], self.words[2:], strict=False)
+        return any(
+            (first.folded in ("tutte", "tutti") and last.stem in stems) or (first.folded in _EACH and second.stem in stems)
+            for first, second, last in pairs
+        )
 
     def _says_whole(self, anchor: Spanned) -> bool:
         around = self.words[max(anchor.first - 4, 0) : anchor.first] + self.words[anchor.last + 1 : anchor.last + 4]

@@ -161,7 +161,8 @@ class ComparisonReader:
         if alike or near & TREND_NOUNS & {word.folded for word in self.words[turn.at : turn.last + 8]}:
             yield self._beside(Operation.LIKENESS, turn, subject, own, year), 0.0
             return
-        pace = change is not None and (turn.last - change.at <= 4 or bool(near & _GROWTH_NOUNS))
+        bare = self.words[turn.at].folded in _BARE and turn.at == turn.last
+        pace = change is not None and (bare or turn.last - change.at <= 4 or bool(near & _GROWTH_NOUNS))
         if pace and change is not None:
             way = turn.direction if change.direction is not Direction.DOWN else turn.direction.opposite
             yield self._beside(Operation.PACE, replace(turn, direction=way), subject, own, year), 0.0
@@ -189,7 +190,9 @@ class ComparisonReader:
         """The word of change of the clause that a comparative qualifies: "cresce meno che in Toscana"."""
         clause = self.sentence.chunk(turn.at, clause=True)
         near = [t for t in self.sentence.turns if not t.compares and t.at in clause and t.at < turn.at]
-        return near[-1] if near else next((t for t in self.sentence.turns if not t.compares and t.at in clause), None)
+        if near or turn.direction is not Direction.LEVEL:
+            return near[-1] if near else None
+        return next((t for t in self.sentence.turns if not t.compares and t.at in clause), None)
 
     def _told_as_share(self, turn: Turn) -> bool:
         before = [number for number in self.sentence.numbers if number.last < turn.at]

@@ -24,6 +24,8 @@ _APPOSING: Final = _AGAIN | {
 _STEPS: Final = frozenset(("di", "del", "dell'", "dello", "d'", "dell"))
 _DWELLING: Final = frozenset(("appena", "soli", "sole", "solo", "sola", "altri", "altre", "ulteriori", "ben", "circa"))
 _COPULAS: Final = frozenset(("e", "era", "erano", "sono", "fu", "stato", "stata", "stati", "state", "resta", "rimane"))
+_TIMED_WITHIN: Final = 6
+_CHAIN_WITHIN: Final = 6
 _SUBJECT_WITHIN: Final = 8
 _ELLIPTIC_WITHIN: Final = 6
 _UNCLEAR: Final = frozenset(("senza", "escluse", "esclusi", "esclusa", "escluso", "ogni", "ciascun", "ciascuno", "ciascuna"))
@@ -159,8 +161,17 @@ class Cues:
             return number.last
         if turn is None:
             return self.distance(number)
+        if self._is_timed(turn, number):
+            return None
         after = [word.folded.removesuffix("'") for word in self.words[turn.last + 1 : turn.last + 3]]
         return turn.last if turn.compares or any(word in _FACING for word in after) else None
+
+    def _is_timed(self, turn: Turn, number: Number) -> bool:
+        """Whether a comparative sets a figure beside its own of another year: "superiore del 4,4% rispetto all'anno precedente"."""
+        start = max(turn.last, number.last)
+        years = [year.at for year in self.sentence.years if 0 < year.at - start <= _TIMED_WITHIN and year.base]
+        marks = [place.at for place in self.sentence.places] + [mention.first for mention in self.sentence.mentions]
+        return bool(years) and not any(start < at < years[0] for at in marks)
 
     def is_unclear(self, number: Number) -> bool:
         """Whether words before a number leave out or divide what it counts: "senza le altre", "ogni cento residenti"."""
@@ -245,12 +256,21 @@ class Cues:
         return 1 if at and self._leads_to(numbers[at - 1], number) else None
 
     def _leads_to(self, first: Number, second: Number) -> bool:
-        origin = [word.folded for word in self.words[max(first.first - 5, 0) : first.first]]
+        at = self.sentence.numbers.index(first)
+        behind = self.sentence.numbers[at - 1].last + 1 if at else 0
+        origin = [word.folded for word in self.words[max(first.first - 5, behind) : first.first]]
         between = [word.folded for word in self.words[first.last + 1 : second.first]]
         alike = first.quantity.percent == second.quantity.percent and first.points == second.points
         starts = alike and any(word in _FROM for word in origin[-4:])
         ends = any(word in _TO for word in between[-4:])
         return starts and ends and len(between) <= _WIDEST_PASSAGE and not any(word in (";", ":") for word in between)
+
+    def goes_on(self, number: Number) -> bool:
+        """Whether a passage goes on after a number to another: "da 65,5 a 65,9 e infine a 66,2"."""
+        at = self.sentence.numbers.index(number)
+        following = self.sentence.numbers[at + 1] if at + 1 < len(self.sentence.numbers) else None
+        between = [word.folded for word in self.words[number.last + 1 : following.first]] if following is not None else []
+        return 0 < len(between) <= _CHAIN_WITHIN and any(word in _TO for word in between) and "e" in between
 
     def is_part(self, number: Number) -> bool:
         """Whether a number in brackets follows a percentage: the count that it is of the whole ("il 59 % (n. 10)")."""

@@ -194,8 +194,9 @@ class DirectionReader:
 
     def _speaks_of_share(self, turn: Turn) -> bool:
         """Whether a change is that of a share: "la quota femminile è in calo", "il 33,3%, in calo sul 2023"."""
-        near = self.words[max(turn.at - _WIDTH, 0) : turn.last + 3]
-        if any(word.folded in _SHARED for word in near):
+        named = {at for codes in self.sentence.codes.values() for code in codes for at in range(code.first, code.last + 1)}
+        near = range(max(turn.at - _WIDTH, 0), min(turn.last + 3, len(self.words)))
+        if any(self.words[at].folded in _SHARED and at not in named for at in near):
             return True
         clause = self.sentence.chunk(turn.at, clause=True)
         before = [number for number in self.sentence.numbers if number.last < turn.at and number.first in clause]

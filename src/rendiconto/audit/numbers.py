@@ -25,6 +25,8 @@ _MOST: Final = 400
 _BESIDE: Final = 0.7
 _EXTREME_WITHIN: Final = 12
 _FACED: Final = 0.8
+_CHAINED: Final = 1.4
+"""The cost of an earlier year in a passage of several steps: "da 65,5 a 65,9 e infine a 66,2"."""
 _ELLIPTIC: Final = 0.8
 _SLACK: Final = {0: 0.6, 1: 0.8, 2: 1.6, 3: 3.5}
 _EXACT: Final = 6.0
@@ -197,15 +199,19 @@ class NumberReader:
         spans = [mark for mark in self.sentence.years if mark.first < mark.last]
         if which == 1:
             of = spans[0].last if spans else year
-            for cell in self.data.cells(subject, place, of)[:3]:
-                yield (self._value(number, subject, cell),), 0.0
+            steps = [(of, 0.0), *((each, _CHAINED) for each in self.data.years(subject, place) if each == of - 1)]
+            for each, cost in steps if self.cues.goes_on(number) else steps[:1]:
+                for cell in self.data.cells(subject, place, each)[:3]:
+                    yield (self._value(number, subject, cell),), cost
             return
         beside = (mark for mark in self.sentence.years if mark.at > number.last and mark.first == mark.last == year)
         if any(self.candidates.layout.after(number.last, mark.at) < _BESIDE for mark in beside):
             for cell in self.data.cells(subject, place, year)[:3]:
                 yield (self._value(number, subject, cell),), 0.0
             return
-        for base, cost in self.contrasts.base_years(Span(number.first, number.last), subject, place, year):
+        bases = self.contrasts.base_years(Span(number.first, number.last), subject, place, year)
+        bases += [(each, _CHAINED) for each in self.data.years(subject, place) if each < year - 1]
+        for base, cost in bases:
             for pair in self.data.pairs(subject, place, base, year)[:3]:
                 cell = pair[0] if self.data.is_there(*pair[0]) else pair[1]
                 yield (self._value(number, subject, cell),), cost

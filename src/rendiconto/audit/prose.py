@@ -100,7 +100,7 @@ class ProseAuditor:
             yield self._judged(sentence, item, findings)
 
     def _judged(self, sentence: Sentence, item: Found, findings: list[Finding]) -> tuple[JudgedClaim, tuple[Reading, ...]]:
-        outcomes = [(each, *self._judge(each.reading)) for each in item.readings]
+        outcomes = [(each, *self._judge(each)) for each in item.readings]
         weighed, judgement, decisive = self._best(item, outcomes)
         reading = weighed.reading
         text = sentence.text[item.start - sentence.start : item.end - sentence.start]
@@ -135,22 +135,29 @@ class ProseAuditor:
         if not known:
             return outcomes[0] if outcomes else nothing
         least = known[0][0].cost
-        for outcome in known:
-            if outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack:
-                return outcome
         if outcomes[0][0].cost + max(_CLEARLY * item.slack, _ABIT) < least and outcomes[0][1].reason in (
             "missing",
             "confidential",
         ):
             return outcomes[0]
+        for outcome in known:
+            if outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack:
+                return outcome
         likeliest = known[0]
-        if likeliest[1].verdict is Verdict.CONTRADICTED and likeliest[0].sure and least <= _CEILING:
+        if (
+            likeliest[1].verdict is Verdict.CONTRADICTED
+            and (likeliest[0].sure or len(likeliest[0].reading) > 1)
+            and least <= _CEILING
+        ):
             return likeliest
         return nothing
 
-    def _judge(self, reading: Reading) -> tuple[Judgement, Claim | None]:
-        """All the claims of a reading hold, or the first that does not."""
-        judged = [(judge_claim(claim, self.data.figure), claim) for claim in reading]
+    def _judge(self, weighed: Weighed) -> tuple[Judgement, Claim | None]:
+        """All the claims of a reading hold, or the first that does not; over codes that nobody named, only all together."""
+        judged = [(judge_claim(claim, self.data.figure), claim) for claim in weighed.reading]
+        kinds = {judgement.verdict for judgement, _ in judged}
+        if not weighed.sure and {Verdict.SUPPORTED, Verdict.CONTRADICTED} <= kinds:
+            return Judgement(Verdict.NOT_CHECKABLE, reason="mixed"), weighed.reading[0]
         for wanted in (Verdict.CONTRADICTED, Verdict.NOT_CHECKABLE, Verdict.SUPPORTED):
             for judgement, claim in judged:
                 if judgement.verdict is wanted:

@@ -100,7 +100,9 @@ class ShareReader:
                 need.cube == subject.cube.name and all(subject.codes.get(d, (c,)) == (c,) for d, c in need.fix.items())
                 for need in inputs
             )
-            if fits or cube.name == subject.cube.name:
+            fixed = {name for need in inputs for name in need.fix}
+            lacks = any(cube.dimension(name) is None and name not in fixed for name in subject.codes)
+            if (fits and not lacks) or cube.name == subject.cube.name:
                 codes = {name: chosen for name, chosen in subject.codes.items() if cube.dimension(name) is not None}
                 for _, key in self.data.cells(Subject(cube, codes), place, year)[:1]:
                     cells = tuple(input_key(self.data.catalogue, cube, key, need) for need in inputs)
