@@ -124,7 +124,7 @@ class Annotator:
         return noun and not turns and not named and word.stem not in self.vocabulary.counted
 
     def _places(self, words: Sequence[Word]) -> list[PlaceMention]:
-        found = []
+        found: list[PlaceMention] = []
         at = 0
         while at < len(words):
             length, code, weak = self._place_at(words, at)

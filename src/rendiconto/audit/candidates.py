@@ -30,6 +30,9 @@ _OPEN: Final = 1.0
 _OTHERS: Final = 0.6
 """The cost of a code whose words name another subject too."""
 _JUST: Final = 0.15
+_FOLLOWING: Final = 3
+_BETWEEN: Final = 1.5
+"""The cost of a code beside a term where another of its kind stands between that and what is asked about."""
 _NOT_COUNTED: Final = 3.0
 """The cost of another term where one stands right after a figure: "41 aziende irregolari"."""
 _ELSEWHERE: Final = 1.2
@@ -53,6 +56,8 @@ _TOPIC: Final = 0.6
 """The most that the span of years costs that a sentence speaks of."""
 _MOST: Final = 24
 _NAMES: Final = 2
+_HELD: Final = 4.0
+"""Up to this cost a term keeps its codes from naming other cubes."""
 _IMPLIES: Final = 6
 """The most cubes that a codelist may belong to for its codes to name them."""
 _INTRODUCING: Final = frozenset(
@@ -144,7 +149,7 @@ class Candidates:
             if units is None or subject.cube.units & units:
                 found.extend(self._taken_up(subject, anchor, taken))
         if near > _IMPLIED:
-            found.extend(self._implied(anchor, units))
+            found.extend(self._implied(anchor, units, near))
         return _cheapest(found)
 
     def mentions(self, anchor: Spanned) -> list[tuple[Mention, float]]:
@@ -306,6 +311,9 @@ class Candidates:
         for value, places in marks.items():
             if value == own:
                 continue
+            if any(self._is_of_the_one_before(anchor, mark, marks[own]) for mark in places):
+                costs[value] += CLAIMED
+                continue
             others = (
                 self.layout.cost(number, mark.first, mark.last)
                 for number in self.sentence.numbers
@@ -314,6 +322,12 @@ class Candidates:
             )
             if min(others, default=_REACH) < costs[value] - _NEARER:
                 costs[value] += CLAIMED
+
+    def _is_of_the_one_before(self, anchor: Spanned, mark: Spanned, own: Sequence[Spanned]) -> bool:
+        """Whether a mark is the figure's before: "89 sono promossi dagli utenti e 6 dall'INPS", where the last has its own after."""
+        follows = any(0 < each.first - anchor.last <= _FOLLOWING for each in own)
+        before = max((number.last for number in self.sentence.numbers if number.last < anchor.first), default=None)
+        return follows and before is not None and before < mark.first and mark.last < anchor.first
 
     def _is_number(self, anchor: Spanned) -> bool:
         return any(number.first == anchor.first for number in self.sentence.numbers)
@@ -342,6 +356,9 @@ class Candidates:
         )
         through = self.layout.cost(Span(mention.first, mention.last), code.first, code.last)
         through += _SHARED if claimed else 0.0
+        beyond = max(mention.last, code.last)
+        if any(beyond < other.first < anchor.first and other.code != code.code for other in self.sentence.codes[code.codelist]):
+            through += _BETWEEN
         return min(direct, through) + (_OTHERS if rival else 0.0), claimed
 
     def _is_inherited(self, code: CodeMention, mention: Mention | None) -> bool:
@@ -378,9 +395,9 @@ class Candidates:
             codes = {name: chosen for name, chosen, _, _ in choice if chosen is not None}
             yield Bound(Subject(subject.cube, codes, None, subject.companions), cost + sum(each for _, _, each, _ in choice))
 
-    def _implied(self, anchor: Spanned, units: frozenset[str] | None) -> Iterator[Bound]:
+    def _implied(self, anchor: Spanned, units: frozenset[str] | None, near: float) -> Iterator[Bound]:
         """Cubes that no term names but codes that few cubes have: "nel commercio gli uomini percepiscono 93,9 euro"."""
-        spoken = [name for mention in self.sentence.mentions for name in mention.cubes]
+        spoken = [name for m in self.sentence.mentions if self._holds(m, anchor, near) for name in m.cubes]
         held = {d.codelist.name for name in spoken for d in self.data.catalogue.cubes[name].dimensions if d.codelist}
         for cube in self.data.catalogue.cubes.values():
             own = [d for d in cube.dimensions if d.codelist is not None and d.codelist.name in self.sentence.codes]
@@ -398,6 +415,11 @@ class Candidates:
                         d.codelist is not None and self._users[d.codelist.name] <= _NAMES for d in telling
                     )
                     yield Bound(Subject(cube, codes), _IMPLIED + sum(each for _, _, each, _ in choice), alone)
+
+    def _holds(self, mention: Mention, anchor: Spanned, near: float) -> bool:
+        """Whether a term keeps its codes from naming other cubes: one before what is asked about, not far off."""
+        cost = self.layout.cost(anchor, mention.first, mention.last, claimed=_SHARED)
+        return near <= _IMPLIED or (mention.first < anchor.first and cost <= _HELD)
 
     def _is_telling(self, codelist: str) -> bool:
         """Whether codes of a list may say by themselves what is spoken of: few cubes have them, and no term says them."""

@@ -14,6 +14,7 @@ from rendiconto.check.claims import Cell
 _ASSUMED = 0.0
 _OTHER_BASE = 1.5
 _TOPIC = 0.3
+_OPENS = 4
 _EARLIER = 0.7
 _PLAIN = 0.3
 _MOST = 6
@@ -56,7 +57,8 @@ class Contrasts:
             if mark.all_before:
                 continue
             cost = self._near(anchor, mark.at, mark.end)
-            if mark.first < mark.last and mark.end < anchor.first:
+            opens = mark.base and mark.at <= _OPENS and mark.end < anchor.first
+            if opens or (mark.first < mark.last and mark.end < anchor.first):
                 cost = min(cost, _TOPIC)
             if mark.step:
                 year = of - (self.candidates.context.step or 1)

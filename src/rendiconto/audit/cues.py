@@ -29,6 +29,7 @@ _CHAIN_WITHIN: Final = 6
 _SUBJECT_WITHIN: Final = 8
 _ELLIPTIC_WITHIN: Final = 6
 _UNCLEAR: Final = frozenset(("senza", "escluse", "esclusi", "esclusa", "escluso", "ogni", "ciascun", "ciascuno", "ciascuna"))
+_LEADS: Final = re.compile(r"anticipo|ritardo|vantaggio|distacco|differenza|scarto|divario")
 _SUMMING: Final = re.compile(r"somm[aie]\w*|insieme|compens\w*")
 _DISTANT_WITHIN: Final = 14
 _GAINING: Final = re.compile(r"guadagn\w*|perd\w*|pers[oaie]|tutto|complessivamente")
@@ -152,7 +153,15 @@ class Cues:
         clause = self.sentence.chunk(number.first, clause=True)
         near = range(max(number.first - _DISTANT_WITHIN, clause.start), number.first)
         last = next((at for at in reversed(near) if is_distance(self.words[at].folded)), None)
-        return None if last is None or self._number_between(last, number.first) else last
+        if last is not None and not self._number_between(last, number.first):
+            return last
+        following = self.words[number.last + 1 : number.last + 4]
+        return number.last if any(_LEADS.fullmatch(word.folded) for word in following) else None
+
+    def is_balance(self, number: Number) -> bool:
+        """Whether words before a number speak of a balance: "il saldo è positivo per 2.384"."""
+        chunk = self.sentence.chunk(number.first)
+        return any(self.words[at].folded in ("saldo", "saldi") for at in chunk if at < number.first)
 
     def facing(self, number: Number) -> int | None:
         """The word after which things are what a number is measured from: "supera di 6,1 punti quello italiano"; None for none."""
@@ -177,7 +186,9 @@ class Cues:
         """Whether words before a number leave out or divide what it counts: "senza le altre", "ogni cento residenti"."""
         chunk = self.sentence.chunk(number.first)
         summed = any(_SUMMING.fullmatch(word.folded) for word in self.words)
-        return summed or any(self.words[at].folded in _UNCLEAR for at in chunk)
+        pairs = zip(self.words, self.words[1:], strict=False)
+        ratio = any(a.folded == "rapporto" and b.folded in ("tra", "fra") for a, b in pairs)
+        return summed or ratio or any(self.words[at].folded in _UNCLEAR for at in chunk)
 
     def is_step(self, number: Number) -> bool:
         """Whether a number is introduced as the size of a change: "di 286 unità", "del 3,3%"."""

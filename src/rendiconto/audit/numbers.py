@@ -68,6 +68,8 @@ class NumberReader:
         readings = sorted(self._readings(number), key=lambda each: each.cost)[:_MOST]
         if number.last in self.sentence.strange or self.cues.is_unclear(number):
             readings = [replace(each, sure=False) for each in readings]
+        if self.cues.is_balance(number):
+            readings = [replace(each, sure=each.sure and each.reading[0].cells[0][0].is_balance) for each in readings]
         operation = readings[0].reading[0].operation if readings else Operation.VALUE
         start, end = self.words[number.first].start, self.words[last].end
         return Found(start, end, tuple(readings), operation, _slack(number.quantity), "" if readings else "no subject")
@@ -151,11 +153,11 @@ class NumberReader:
         if self.cues.is_base(number):
             faced = _FACED if self.contrasts.faces(number) else 0.0
             cost += faced
-            if not self._has_year(number):
+            if not self._has_own(number):
                 for pair in self.contrasts.in_time(number, subject, place, year):
                     yield (self._value(number, subject, pair.against),), _RATHER + faced + pair.cost
-            for pair in self._set_against(Span(number.first, number.last), subject, place, year):
-                yield (self._value(number, subject, pair.against),), max(_RATHER + pair.cost - 2 * faced, 0.0)
+                for pair in self._set_against(Span(number.first, number.last), subject, place, year):
+                    yield (self._value(number, subject, pair.against),), max(_RATHER + pair.cost - 2 * faced, 0.0)
         for cell in self.data.cells(subject, place, year)[:3]:
             yield (self._value(number, subject, cell),), cost
         for cell in self._extremes(number, subject, place):
@@ -172,10 +174,12 @@ class NumberReader:
             if known:
                 yield (min if word.startswith("minim") else max)(known, key=lambda pair: pair[0])[1]
 
-    def _has_year(self, number: Number) -> bool:
-        """Whether a year stands right after a number: "contro le 4.108 del 2023"."""
+    def _has_own(self, number: Number) -> bool:
+        """Whether a year, a place or a code stands right after a number: "contro le 4.108 del 2023", "i 12 della Toscana"."""
         layout = self.candidates.layout
-        return any(year.at > number.last and layout.after(number.last, year.at) <= _RATHER for year in self.sentence.years)
+        marks = [year.at for year in self.sentence.years] + [place.at for place in self.sentence.places]
+        marks += [code.first for codes in self.sentence.codes.values() for code in codes]
+        return any(at > number.last and layout.after(number.last, at) <= _RATHER for at in marks)
 
     def _value(self, number: Number, subject: Subject, cell: Cell) -> Claim:
         side = self.cues.side(number) if subject.cube.is_balance and not number.quantity.signed else None
@@ -194,7 +198,7 @@ class NumberReader:
         self, number: Number, subject: Subject, place: str, year: int, which: int
     ) -> Iterator[tuple[tuple[Claim, ...], float]]:
         """The first or second figure of "passa da … a …": that of the earlier or the later year."""
-        if (number.quantity.percent and not subject.cube.is_rate) or number.points:
+        if (number.quantity.percent and not subject.cube.is_rate) or number.points or self.cues.distance(number) is not None:
             return
         spans = [mark for mark in self.sentence.years if mark.first < mark.last]
         if which == 1:

@@ -33,6 +33,10 @@ _Outcome = tuple[Weighed, Judgement, Claim | None]
 _CLEARLY: Final = 0.6
 """By how much of its slack a reading has to be the likeliest for its missing figure to count."""
 _ABIT: Final = 0.3
+_DOUBT: Final = 1.5
+"""How much dearer than a guess the likeliest sure reading may be to contradict a sentence."""
+_BY_CHANCE: Final = 0.5
+"""With less slack than this a reading that had to be guessed bears nothing out: words alone agree by chance."""
 _CEILING: Final = 6.0
 """The most that a reading may cost to contradict a sentence."""
 _CAUSE: Final = "cause"
@@ -141,15 +145,14 @@ class ProseAuditor:
         ):
             return outcomes[0]
         for outcome in known:
-            if outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack:
+            guessed = not outcome[0].sure and len(outcome[0].reading) == 1 and item.slack < _BY_CHANCE
+            if outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack and not guessed:
                 return outcome
-        likeliest = known[0]
-        if (
-            likeliest[1].verdict is Verdict.CONTRADICTED
-            and (likeliest[0].sure or len(likeliest[0].reading) > 1)
-            and least <= _CEILING
-        ):
-            return likeliest
+        told = (each for each in known if each[0].sure or len(each[0].reading) > 1)
+        likeliest = next(told, None)
+        if likeliest is not None and likeliest[1].verdict is Verdict.CONTRADICTED:
+            if likeliest[0].cost <= min(least + _DOUBT, _CEILING):
+                return likeliest
         return nothing
 
     def _judge(self, weighed: Weighed) -> tuple[Judgement, Claim | None]:

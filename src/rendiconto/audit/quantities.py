@@ -81,7 +81,7 @@ def _told_as(quantity: Quantity, other: Quantity) -> Quantity:
     if other.percent:
         return replace(quantity, percent=True)
     shift = max((power for power in SCALES.values() if other.value >= Decimal(10) ** power), default=0)
-    if not other.scaled or quantity.value >= _THOUSAND:
+    if not other.scaled or (quantity.value >= _THOUSAND and quantity.step >= 1):
         return quantity
     return replace(quantity, value=quantity.value.scaleb(shift), step=quantity.step.scaleb(shift), scaled=True)
 
@@ -134,6 +134,8 @@ def _in_letters(words: Sequence[Word], at: int) -> Number | None:
     if folded in NUMBER_WORDS and following[:-1] + "o" in FRACTIONS and following.endswith("i"):
         share = 100 * NUMBER_WORDS[folded] * FRACTIONS[following[:-1] + "o"]
         return Number(at, at + 1, Quantity(share, _FRACTION_STEP, Hedge.NONE, percent=True), literal=False)
+    if folded in NUMBER_WORDS and following == "su":
+        return Number(at, at, Quantity(Decimal(NUMBER_WORDS[folded]), Decimal(1)), literal=False)
     count = NUMBER_WORDS.get(folded.removesuffix("mila")) if folded not in ("uno", "cento") else None
     return None if count is None else _counted(words, at, count)
 

@@ -75,7 +75,9 @@ def change_of(folded: str) -> Direction | None:
     return next((direction for direction, pattern in ways if pattern.fullmatch(folded)), None)
 
 
-_DISTANCE: Final = re.compile(r"scart[oi]|divar[io]\w*|differenz[ae]|distanz[ae]|forbice|distacc\w*|separa\w*|gap|distant[ei]")
+_DISTANCE: Final = re.compile(
+    r"scart[oi]|divar[io]\w*|differenz[ae]|distanz[ae]|forbice|distacc\w*|separa\w*|gap|distant[ei]|vantaggio|svantaggio"
+)
 
 
 def is_distance(folded: str) -> bool:
