@@ -87,7 +87,7 @@ class Layout:
         self.terms = sentence.mentions
 
     def cost(self, anchor: Spanned, first: int, last: int, *, claimed: float = CLAIMED) -> float:
-        """What it costs to bind words from ``first`` to ``last`` to an anchor; ``claimed``: more where another figure has them."""
+        """What it costs to bind words from ``first`` to ``last`` to an anchor, ``claimed`` more where another has them."""
         if first > anchor.last:
             return self.after(anchor.last, first)
         if last < anchor.first:

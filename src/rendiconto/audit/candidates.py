@@ -1,11 +1,11 @@
 """What a figure or a turn of phrase may be about: subjects, places and years, each with what it costs to think so.
 
-The least cost is the likeliest. Words that name a thing beside the figure cost nothing; what stands further away, belongs to another
-figure, or is taken from the sentence before costs more; and where a sentence names a place, year or code nearby, leaving it out does.
+The least cost is the likeliest. Words that name a thing beside the figure cost nothing; what stands further away, belongs to
+another figure, or is taken from the sentence before costs more; and so does leaving out a place, year or code named nearby.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Final, TypeVar
@@ -231,7 +231,7 @@ class Candidates:
             for code in codes
             if code.first <= mention.last and mention.first <= code.last
         }
-        near = [o for o in options if o[1] is not None and o[2] < _NEARBY and o[1] != (fixed,) and o[1] not in own]
+        near = [o for o in options if o[3] and o[1] is not None and o[2] < _NEARBY and o[1] != (fixed,) and o[1] not in own]
         said = next((option[2] for option in options if option[1] == (fixed,)), 0.0)
         nearest = min((option[2] for option in near), default=_REACH)
         distance = self.layout.cost(anchor, mention.first, mention.last, claimed=_SHARED)
@@ -324,7 +324,7 @@ class Candidates:
                 costs[value] += CLAIMED
 
     def _is_of_the_one_before(self, anchor: Spanned, mark: Spanned, own: Sequence[Spanned]) -> bool:
-        """Whether a mark is the figure's before: "89 sono promossi dagli utenti e 6 dall'INPS", where the last has its own after."""
+        """Whether a mark is the figure's before: "89 promossi dagli utenti e 6 dall'INPS", where each has its own after."""
         follows = any(0 < each.first - anchor.last <= _FOLLOWING for each in own)
         before = max((number.last for number in self.sentence.numbers if number.last < anchor.first), default=None)
         return follows and before is not None and before < mark.first and mark.last < anchor.first
@@ -489,7 +489,7 @@ class Candidates:
         return following[:1] == [","] and (following[1:2] in _GOING_ON or following[1:3] == ["in", "cui"])
 
     def _introduces(self, end: int, anchor: Spanned) -> bool:
-        """Whether what ends at a word brings an anchor in: "rispetto alla media regionale (4,0%)", "nel 2023, quando erano 49"."""
+        """Whether what ends at a word brings an anchor in: "rispetto alla media regionale (4,0%)", "nel 2023, pari a 49"."""
         if anchor.first <= end or anchor.first - end > 6:
             return False
         between = [word.folded.removesuffix("'") for word in self.words[end + 1 : anchor.first]]
@@ -531,7 +531,7 @@ class Candidates:
         return [Option(str(year), cost) for year, cost in sorted(costs.items(), key=lambda pair: pair[1])]
 
     def _listed_year(self, anchor: Spanned, marks: Sequence["Dated"]) -> int:
-        """The year of a figure in a list of one for each year of a span: "679, 611, 525 e 486 dal 2021 al 2024"; 0 elsewhere."""
+        """The year of a figure in a list of one for each year of a span ("679, 611, 525 e 486 dal 2021 al 2024"); else 0."""
         figures = self.layout.run_of(self.sentence.numbers, anchor)
         for mark in marks:
             if len(figures) > 1 and len(figures) == mark.year.last - mark.year.first + 1:

@@ -100,12 +100,12 @@ class Contrasts:
         return following[0][1] if following else ""
 
     def faces(self, anchor: Spanned) -> bool:
-        """Whether what a comparative before an anchor names is another place: "più basso che in Toscana: 68,3% contro 70,9%"."""
+        """Whether a comparative before an anchor names another place: "più basso che in Toscana: 68,3% contro 70,9%"."""
         before = (Placed(mark.at, mark.last, mark) for mark in self.sentence.places if mark.last < anchor.first)
         return any(self.candidates.is_reference(mark) for mark in before)
 
     def is_whole_place(self, anchor: Spanned, pair: Pair) -> bool:
-        """Whether the place of a pair stands in the phrase after a percentage as its whole: "il 5,1% di quella della Toscana"."""
+        """Whether the place of a pair stands after a percentage as its whole: "il 5,1% di quella della Toscana"."""
         code = dict(zip(pair.against[0].dimension_names, pair.against[1], strict=True))[TERRITORY]
         marks = (mark for mark in self.sentence.places if mark.code == code and mark.at > anchor.last)
         return any(

@@ -81,7 +81,7 @@ class Cues:
         return turns[-1] if turns and not self._number_between(turns[-1].last, number.first) else None
 
     def like(self, number: Number) -> Number | None:
-        """The number before whose part an elliptic one plays: "di 7,6 punti, a fronte dei 2,3 della Toscana"; None elsewhere."""
+        """The number before whose part an elliptic one plays ("di 7,6 punti, a fronte dei 2,3 della Toscana"); else None."""
         at = self.sentence.numbers.index(number)
         before = self.sentence.numbers[at - 1] if at else None
         if before is None:
@@ -138,10 +138,10 @@ class Cues:
         return next(clear, None) or self.more_or_less(number)
 
     def _gap_before(self, number: Number) -> Turn | None:
-        """The comparative of a number before that this one follows: "supera di 5,5 punti quella toscana e di 4,0 quella italiana"."""
+        """The comparative of a number before that this one follows: "supera di 5,5 punti la Toscana e di 4,0 l'Italia"."""
         at = self.sentence.numbers.index(number)
         before = self.sentence.numbers[at - 1] if at else None
-        if before is None or not self.words[number.first - 1].folded in _STEPS:
+        if before is None or self.words[number.first - 1].folded not in _STEPS:
             return None
         between = self.words[before.last + 1 : number.first]
         plain = not any(word.text in (";", ":", ")") for word in between) and len(between) <= _WIDEST_PASSAGE
@@ -149,7 +149,7 @@ class Cues:
         return self.gap(before) if plain and not turned else None
 
     def distance(self, number: Number) -> int | None:
-        """Where a word says that a number is a distance between two figures: "lo scarto è di 2,2 anni", "li separano 32,3 euro"."""
+        """Where a word says that a number is a distance between two figures: "lo scarto è di 2,2 anni"; None for nowhere."""
         clause = self.sentence.chunk(number.first, clause=True)
         near = range(max(number.first - _DISTANT_WITHIN, clause.start), number.first)
         last = next((at for at in reversed(near) if is_distance(self.words[at].folded)), None)
@@ -164,7 +164,7 @@ class Cues:
         return any(self.words[at].folded in ("saldo", "saldi") for at in chunk if at < number.first)
 
     def facing(self, number: Number) -> int | None:
-        """The word after which things are what a number is measured from: "supera di 6,1 punti quello italiano"; None for none."""
+        """The word after which things are what a number is measured from ("supera di 6,1 punti l'Italia"); None for none."""
         turn = self.gap(number)
         if number.times:
             return number.last
@@ -176,7 +176,7 @@ class Cues:
         return turn.last if turn.compares or any(word in _FACING for word in after) else None
 
     def _is_timed(self, turn: Turn, number: Number) -> bool:
-        """Whether a comparative sets a figure beside its own of another year: "superiore del 4,4% rispetto all'anno precedente"."""
+        """Whether a comparative sets a figure beside its own of another year: "superiore del 4,4% all'anno precedente"."""
         start = max(turn.last, number.last)
         years = [year.at for year in self.sentence.years if 0 < year.at - start <= _TIMED_WITHIN and year.base]
         marks = [place.at for place in self.sentence.places] + [mention.first for mention in self.sentence.mentions]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from rendiconto.audit.binding import Subject
@@ -20,6 +21,8 @@ _GOING_ON: Final = re.compile(r"continu\w*")
 _SHARED: Final = frozenset(("quota", "peso", "incidenza", "percentuale", "presenza", "componente", "rapporto"))
 _WIDTH: Final = 9
 _MOST: Final = 8
+_NOUN: Final = 5
+"""Words of up to so many letters before a verb are taken for no noun."""
 
 
 class DirectionReader:
@@ -39,6 +42,8 @@ class DirectionReader:
         if judges(self.words[turn.at].folded):
             yield from self._judged(turn, bounds)
             return
+        if self._has_foreign_subject(turn, bounds):
+            return
         parts = self._parts(turn, bounds)
         for first, last, chosen in parts:
             readings = [each for bound in chosen for each in self.readings(turn, bound)]
@@ -46,6 +51,17 @@ class DirectionReader:
                 return
             end = max(last, self._end(turn) if len(parts) == 1 else 0)
             yield self.phrases.found(turn, readings, Operation.DIRECTION, end, first)
+
+    def _has_foreign_subject(self, turn: Turn, bounds: Sequence[Bound]) -> bool:
+        """Whether a verb's subject is none of ours, and what is ours stands past an "e": "la fiducia sale e le nascite …"."""
+        at = bounds[0].subject.at if bounds else None
+        if at is None or at < turn.last:
+            return False
+        chunk = self.sentence.chunk(turn.at)
+        before = (i for i in range(chunk.start, turn.at) if not self.phrases.is_marked(i))
+        nouns = [i for i in before if len(self.words[i].folded) > _NOUN]
+        joined = any(word.folded in ("e", "ed") for word in self.words[turn.last + 1 : at])
+        return joined and len(nouns) > 1
 
     def _parts(self, turn: Turn, bounds: Sequence[Bound]) -> list[tuple[int, int, list[Bound]]]:
         """The things listed after a word of change, each with its words and what it may be; all in one elsewhere."""
@@ -208,10 +224,7 @@ class DirectionReader:
     def _every_year(self, turn: Turn) -> bool:
         clause = self.sentence.chunk(turn.at, clause=True)
         folded = [self.words[at].folded for at in clause]
-        every = any(
-            word in ("ogni", "ciascun") and after in ("anno", "annualita")
-            for word, after in zip(folded, folded[1:], strict=False)
-        )
+        every = any(word in ("ogni", "ciascun") and after in ("anno", "annualita") for word, after in pairwise(folded))
         return every or any(_EVERY.fullmatch(word) for word in folded) or "interruzioni" in folded or "interruzione" in folded
 
     def running(self, turn: Turn) -> int:

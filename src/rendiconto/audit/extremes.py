@@ -82,10 +82,8 @@ class ExtremeReader:
         for at, word in enumerate(self.words[:-1]):
             following = [each.folded for each in self.words[at + 1 : at + 4]]
             place, turn = ORDINALS.get(word.folded), Turn(at, at + 1, Direction.UP, compares=True)
-            ranked = (
-                following[0] in ("posto", "posizione")
-                or following[0] in ("provincia", "in", "tra", "fra", "della")
-                and self._ranks_places(at)
+            ranked = following[0] in ("posto", "posizione") or (
+                following[0] in ("provincia", "in", "tra", "fra", "della") and self._ranks_places(at)
             )
             last = last_place(word.folded)
             if not ranked or (place is None and last is None):

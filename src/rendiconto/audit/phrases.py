@@ -117,6 +117,10 @@ class Phrases:
             return False
         return not following[1].is_number and turn.last + 2 not in self._marked
 
+    def is_marked(self, at: int) -> bool:
+        """Whether a word belongs to a term, a code, a place, a year or a number, or is one that reports count."""
+        return at in self._marked
+
     @cached_property
     def _marked(self) -> frozenset[int]:
         """The words that a term, a code, a place, a year or a number has, and those just before a term."""
@@ -173,7 +177,7 @@ class Phrases:
         until = min([self.sentence.chunk(turn.at, clause=True).stop, *later])
         for at in range(turn.last + 1, until):
             word = self.words[at]
-            if word.is_mark and word.text in "(":
+            if word.is_mark and word.text == "(":
                 return at
             if word.text == "," and any(turn.last < mark < at for mark in self._marked):
                 following = self.words[at + 1].folded if at + 1 < len(self.words) else ""

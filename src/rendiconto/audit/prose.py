@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from rendiconto.audit.annotations import Annotator, Sentence
-from rendiconto.audit.attachment import Layout
-from rendiconto.audit.binding import Context, Data, Subject, subjects_of
-from rendiconto.audit.candidates import Candidates
+from rendiconto.audit.binding import Context, Data
+from rendiconto.audit.candidates import Candidates, Span
 from rendiconto.audit.numbers import NumberReader
 from rendiconto.audit.readings import Found, Reading, Weighed
 from rendiconto.audit.rules import overstated_finding
@@ -150,9 +149,9 @@ class ProseAuditor:
                 return outcome
         told = (each for each in known if each[0].sure or len(each[0].reading) > 1)
         likeliest = next(told, None)
-        if likeliest is not None and likeliest[1].verdict is Verdict.CONTRADICTED:
-            if likeliest[0].cost <= min(least + _DOUBT, _CEILING):
-                return likeliest
+        contradicts = likeliest is not None and likeliest[1].verdict is Verdict.CONTRADICTED
+        if likeliest is not None and contradicts and likeliest[0].cost <= min(least + _DOUBT, _CEILING):
+            return likeliest
         return nothing
 
     def _judge(self, weighed: Weighed) -> tuple[Judgement, Claim | None]:
@@ -169,11 +168,15 @@ class ProseAuditor:
 
     def _left_open(self, sentence: Sentence, before: Context) -> Context:
         """What the next sentence may take up."""
-        subjects = [subject for m in sentence.mentions[:3] for subject in subjects_of(self.data, sentence, m)[:1]]
+        candidates = Candidates(self.data, sentence, Context())
+        subjects = [
+            bound.subject
+            for mention in sentence.mentions[:3]
+            for bound in candidates.subjects(Span(mention.first, mention.last))[:1]
+        ]
         years = [year for year in sentence.years if not year.base and year.first and year.first == year.last]
         back = next((year.back for year in sentence.years if year.back > 1), None)
-        layout = Layout(sentence)
-        opening = next((place.code for place in sentence.places if layout.is_topic(place.at)), None)
+        opening = next((place.code for place in sentence.places if candidates.layout.is_topic(place.at)), None)
         return Context(
             place=opening if subjects else before.place,
             subjects=subjects or before.subjects,

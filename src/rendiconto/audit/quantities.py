@@ -122,22 +122,31 @@ def _in_letters(words: Sequence[Word], at: int) -> Number | None:
     """A number word, a fraction ("la metà", "un terzo"), a multiple ("il doppio", "tre volte")."""
     folded = words[at].folded
     following = words[at + 1].folded if at + 1 < len(words) else ""
-    if folded == "meta" or (folded in FRACTIONS and at and words[at - 1].folded == "un"):
-        return _fraction(words, at)
-    if folded in MULTIPLES:
-        return Number(at, at, Quantity(MULTIPLES[folded], Decimal("0.1"), Hedge.NONE), times=True, literal=False)
-    factor = factor_of(folded)
+    part = _part_at(words, at, following)
+    if part is not None:
+        return part
+    factor, step = MULTIPLES.get(folded), Decimal("0.1")
+    if factor is None and (factor := factor_of(folded)) is not None:
+        step = factor / 8
     if factor is not None:
-        return Number(at, at, Quantity(factor, factor / 8), times=True, literal=False)
+        return Number(at, at, Quantity(factor, step), times=True, literal=False)
     if folded in ("un", "il") and following in ("milione", "miliardo"):
         return _scaled(words, at, at, Decimal(1), 0, signed=False, literal=False)
-    if folded in NUMBER_WORDS and following[:-1] + "o" in FRACTIONS and following.endswith("i"):
-        share = 100 * NUMBER_WORDS[folded] * FRACTIONS[following[:-1] + "o"]
-        return Number(at, at + 1, Quantity(share, _FRACTION_STEP, Hedge.NONE, percent=True), literal=False)
-    if folded in NUMBER_WORDS and following == "su":
-        return Number(at, at, Quantity(Decimal(NUMBER_WORDS[folded]), Decimal(1)), literal=False)
     count = NUMBER_WORDS.get(folded.removesuffix("mila")) if folded not in ("uno", "cento") else None
     return None if count is None else _counted(words, at, count)
+
+
+def _part_at(words: Sequence[Word], at: int, following: str) -> Number | None:
+    """A part of a whole in words: "la metà", "un terzo", "due terzi", and the "nove" of "nove su dieci"."""
+    folded = words[at].folded
+    if folded == "meta" or (folded in FRACTIONS and at and words[at - 1].folded == "un"):
+        return _fraction(words, at)
+    if folded in NUMBER_WORDS and following.endswith("i") and following[:-1] + "o" in FRACTIONS:
+        share = 100 * NUMBER_WORDS[folded] * FRACTIONS[following[:-1] + "o"]
+        return Number(at, at + 1, Quantity(share, _FRACTION_STEP, percent=True), literal=False)
+    if folded in NUMBER_WORDS and following == "su":
+        return Number(at, at, Quantity(Decimal(NUMBER_WORDS[folded]), Decimal(1)), literal=False)
+    return None
 
 
 def _counted(words: Sequence[Word], at: int, count: int) -> Number | None:

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from rendiconto.audit.annotations import Sentence
-from rendiconto.audit.rules import AUDIT_RULES
 from rendiconto.audit.readings import Reading
+from rendiconto.audit.rules import AUDIT_RULES
 from rendiconto.catalogue.declarations import Catalogue
 from rendiconto.check.claims import Operation
 from rendiconto.findings import Finding
 
 CAUSE: Final = re.compile(
     r"\b(?:(?:dovut[oaie]|legat[oaie]|riconducibil[ei]|attribuibil[ei]|imputabil[ei]|da (?:ricondurre|attribuire|imputare))"
-    r"(?:\s+\w+mente|\s+soprattutto|\s+anche|\s+in (?:gran|buona|larga) parte)?\s+ad?\w*|grazie a\w*|in seguito a\w*|frutto d\w*"
+    r"(?:\s+\w+mente|\s+soprattutto|\s+anche|\s+in (?:gran|buona|larga) parte)?\s+ad?\w*"
+    r"|grazie a\w*|in seguito a\w*|frutto d\w*"
     r"|(?:a causa|per effetto|per via|merito|conseguenza|figli[oa]) d\w*|complic[ei]\s+\w+"
     r"|(?:determinat|provocat|causat|favorit|trainat|spint)[oaie](?:\s+\w+mente|\s+soprattutto|\s+anche)?\s+da\w*)",
     re.IGNORECASE,

@@ -57,16 +57,9 @@ def _turn_at(words: Sequence[Word], at: int) -> Turn | None:
         return Turn(at, at + 1, way if folded == "piu" else way.opposite, compares=True)
     if folded in _WAYS and _sets_against(words, at, following):
         return Turn(at, at, _WAYS[folded], compares=True)
-    if is_unlike(folded):
-        return Turn(at, at, Direction.LEVEL, compares=True)
-    if folded == "linea" and at and words[at - 1].folded == "in" and following[:1] == ["con"]:
-        return Turn(at, at + 1, Direction.LEVEL, compares=True)
-    if folded == "come" and _is_likeness(following):
-        return Turn(at, at, Direction.LEVEL, compares=True)
-    if folded == "pari" and following[:1] == ["di"]:
-        return Turn(at, at, Direction.LEVEL, compares=True)
-    if folded == "pari" and not (following[:1] and following[0].startswith("a")):
-        return None
+    level = _level_at(words, at, following)
+    if level or folded == "pari":
+        return Turn(at, at + level - 1, Direction.LEVEL, compares=True) if level else None
     comparison = comparison_of(folded)
     if comparison is not None:
         return Turn(at, at, comparison, compares=True)
@@ -74,10 +67,19 @@ def _turn_at(words: Sequence[Word], at: int) -> Turn | None:
     return None if change is None else Turn(at, at, change, compares=False)
 
 
+def _level_at(words: Sequence[Word], at: int, following: Sequence[str]) -> int:
+    """Of how many words a phrase is that sets two figures or their changes alike, or against each other; 0 for none."""
+    folded = words[at].folded
+    if folded == "linea":
+        return 2 if at and words[at - 1].folded == "in" and following[:1] == ["con"] else 0
+    alike = folded == "pari" and (following[:1] == ["di"] or (bool(following) and following[0].startswith("a")))
+    return int(alike or is_unlike(folded) or (folded == "come" and _is_likeness(following)))
+
+
 def _is_likeness(following: Sequence[str]) -> bool:
     """Whether "come" sets a figure beside another: "come accade in Toscana", "come nel 2023"."""
     return following[:1] != [] and (
-        following[0] in _HAPPENING or following[:1] == ["si"] and following[1:2] != [] and following[1] in _HAPPENING
+        following[0] in _HAPPENING or (following[:1] == ["si"] and following[1:2] != [] and following[1] in _HAPPENING)
     )
 
 
