@@ -104,7 +104,10 @@ class Layout:
         """The same for what an anchor is set against: words that turn to something else lead to it."""
         turning = _TURN_AFTER if first > anchor.last else _TURN_BEFORE
         between = range(anchor.last + 1, first) if first > anchor.last else range(last + 1, anchor.first)
-        return self.cost(anchor, first, last) - turning * sum(self.words[at].folded in _TURNING for at in between)
+        cost = self.cost(anchor, first, last) - turning * sum(self.words[at].folded in _TURNING for at in between)
+        if first > anchor.last and not any(number.first == anchor.first for number in self.numbers):
+            cost -= _NUMBER_AFTER * sum(at in self._number_ends for at in between)  # "maggiore rispetto ai 149 del 2013"
+        return cost
 
     def after(self, end: int, start: int) -> float:
         """From a word on to one further right."""

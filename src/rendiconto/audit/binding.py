@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final
 
 from rendiconto.catalogue.declarations import PERIOD, TERRITORY, Catalogue, Cube
-from rendiconto.catalogue.formulas import Share
+from rendiconto.catalogue.formulas import Balance, Share
 from rendiconto.catalogue.gridplan import Codes
 from rendiconto.check.citing import printed_figure
 from rendiconto.check.claims import Cell
@@ -83,6 +83,14 @@ class Data:
             if codelist is not None and codelist.total is not None and chosen is not None and chosen != (codelist.total,):
                 return replace(subject, codes={**subject.codes, dimension.name: (codelist.total,)})
         return None
+
+    def is_balance(self, cube: Cube) -> bool:
+        """Whether figures of a cube may stand on either side of nought: it subtracts, or adds up what does."""
+        if not cube.is_balance or cube.formula is None:
+            return False
+        inputs = {need.cube for need in cube.formula.inputs()}
+        subtracts = not isinstance(cube.formula, Balance) or bool(cube.formula.minus)
+        return subtracts or any(self.is_balance(self.catalogue.cubes[name]) for name in inputs)
 
     def is_there(self, cube: Cube, codes: Codes) -> bool:
         """Whether anything is known at a key."""

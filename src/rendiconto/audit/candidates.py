@@ -30,8 +30,11 @@ _OPEN: Final = 1.0
 _OTHERS: Final = 0.6
 """The cost of a code whose words name another subject too."""
 _JUST: Final = 0.15
+_PLAINLY: Final = 0.3
+_APART: Final = 0.8
+"""Of what stands plainly beside a figure and what is so much further off only the first is its own."""
 _FOLLOWING: Final = 3
-_BETWEEN: Final = 1.5
+_BETWEEN: Final = 3.0
 """The cost of a code beside a term where another of its kind stands between that and what is asked about."""
 _NOT_COUNTED: Final = 3.0
 """The cost of another term where one stands right after a figure: "41 aziende irregolari"."""
@@ -84,6 +87,7 @@ _LINKING: Final = frozenset(
 _CodeOption = tuple[str, tuple[str, ...] | None, float, bool]
 """A dimension's name, the codes chosen (None: the default), what it costs, whether it is no guess."""
 _EACH: Final = frozenset(("ogni", "ciascuna", "ciascun", "ciascuno"))
+_CLITICS: Final = frozenset(("si", "anche", "invece", "inoltre", "ne", "sono", "risultano", "risulta"))
 _WHOLE: Final = frozenset(
     ("totale", "totali", "complesso", "complessivamente", "complessivo", "complessivi", "complessiva", "tutto")
 )
@@ -172,10 +176,14 @@ class Candidates:
     def _begun(self, anchor: Spanned, terms: Sequence[Mention], costs: dict[int, float]) -> None:
         """Adds what terms before cost a word of change that begins its phrase, where the phrase has one after it."""
         chunk = self.sentence.chunk(anchor.first)
-        inside = [mention for mention in terms if mention.first in chunk]
+        start = anchor.first
+        while start > chunk.start and self.words[start - 1].folded in _CLITICS:
+            start -= 1
+        begins = start if start > chunk.start and self.words[start - 1].folded in ("e", "ed", "mentre", "ma") else chunk.start
+        inside = [mention for mention in terms if begins <= mention.first < chunk.stop]
         if inside and all(mention.first > anchor.last for mention in inside):
             for mention in terms:
-                costs[mention.first] += _ELSEWHERE if mention.first < chunk.start else 0.0
+                costs[mention.first] += _ELSEWHERE if mention.first < begins else 0.0
 
     @cached_property
     def _terms(self) -> list[Mention]:
@@ -308,8 +316,12 @@ class Candidates:
         if len(costs) < 2 or not self._is_number(anchor):
             return
         own = min(costs, key=lambda each: costs[each])
+        bound = costs[own] <= _PLAINLY
         for value, places in marks.items():
             if value == own:
+                continue
+            if bound and costs[value] > costs[own] + _APART:
+                costs[value] += CLAIMED
                 continue
             if any(self._is_of_the_one_before(anchor, mark, marks[own]) for mark in places):
                 costs[value] += CLAIMED
@@ -456,7 +468,8 @@ class Candidates:
         self._owned(anchor, {code: [mark for mark in named if mark.place.code == code] for code in costs}, costs)
         if not costs and self.context.place is not None and not self.sentence.mentions:
             costs[self.context.place] = 0.0
-        self._open_topic(anchor, [(place.code, place.at) for place in self.sentence.places if place.code in costs], costs)
+        marks = [(p.code, p.at) for p in self.sentence.places if p.code in costs and self.layout.is_topic(p.at)]
+        self._open_topic(anchor, marks, costs)
         nearest = min((cost for code, cost in costs.items() if code != own), default=_REACH)
         default = _left_out(nearest)
         costs[own] = min(costs.get(own, default), default)

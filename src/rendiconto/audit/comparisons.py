@@ -69,7 +69,7 @@ class ComparisonReader:
             return  # "pari al 6,2%" says a figure, "superano quota 1.000" hedges one
         complement = self.phrases.complement(turn)
         own = self.data.territory.code
-        if len({place.code for place in complement.places if place.code != own}) > 1 and not self._is_joint(turn, complement):
+        if len({place.code for place in complement.places if place.code != own}) > 1 and not self._is_joint(complement):
             start = turn.at
             for place in complement.places:
                 readings = list(self._with_places(turn, replace(complement, places=(place,))))
@@ -81,9 +81,11 @@ class ComparisonReader:
         if found is not None:
             yield found
 
-    def _is_joint(self, turn: Turn, complement: Complement) -> bool:
-        words = [word.folded for word in self.words[turn.last : complement.until]]
-        return any(word in ("sia", "ne", "entrambi", "entrambe") for word in words)
+    def _is_joint(self, complement: Complement) -> bool:
+        """Whether both places are named at once: "superiore a entrambe"."""
+        return any(
+            word.folded in ("entrambi", "entrambe") for word in self.words[complement.places[0].at - 3 : complement.until]
+        )
 
     def _read(self, turn: Turn, complement: Complement) -> Found | None:
         level = turn.direction is Direction.LEVEL
@@ -166,7 +168,7 @@ class ComparisonReader:
         if pace and change is not None:
             way = turn.direction if change.direction is not Direction.DOWN else turn.direction.opposite
             yield self._beside(Operation.PACE, replace(turn, direction=way), subject, own, year), 0.0
-        plain = TERRITORY not in subject.cube.sums and not subject.cube.is_balance
+        plain = TERRITORY not in subject.cube.sums and not self.data.is_balance(subject.cube)
         extra = 1.0 if pace else 0.0
         if plain:
             yield self._figures(turn, subject, own, year, degree), extra

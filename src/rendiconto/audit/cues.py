@@ -31,7 +31,7 @@ _ELLIPTIC_WITHIN: Final = 6
 _UNCLEAR: Final = frozenset(("senza", "escluse", "esclusi", "esclusa", "escluso", "ogni", "ciascun", "ciascuno", "ciascuna"))
 _LEADS: Final = re.compile(r"anticipo|ritardo|vantaggio|distacco|differenza|scarto|divario")
 _SUMMING: Final = re.compile(r"somm[aie]\w*|insieme|compens\w*")
-_DISTANT_WITHIN: Final = 14
+_DISTANT_WITHIN: Final = 18
 _GAINING: Final = re.compile(r"guadagn\w*|perd\w*|pers[oaie]|tutto|complessivamente")
 _FROM: Final = ("da", "dal", "dai", "dalle", "dagli", "dall'", "dallo", "dalla")
 _TO: Final = ("a", "ai", "al", "alle", "agli", "all'", "allo", "alla")
@@ -67,7 +67,12 @@ class Cues:
         if before and number.first - before[-1].last <= _MEASURED_WITHIN:
             return before[-1]
         after = [turn for turn in near if number.last < turn.at <= number.last + 4]
-        return after[0] if after else self.more_or_less(number) or self._change_before(number)
+        return after[0] if after else self.more_or_less(number) or self._change_before(number) or self._timed_gap(number)
+
+    def _timed_gap(self, number: Number) -> Turn | None:
+        """The comparative that sets a figure beside its own of another year: "inferiore dell'8,9% rispetto al 2013"."""
+        turn = self.gap(number)
+        return turn if turn is not None and turn.compares and self._is_timed(turn, number) else None
 
     def _change_before(self, number: Number) -> Turn | None:
         """The change that a number before was told to measure: "crescono del 21,4%, quelle degli uomini del 19,9%"."""
@@ -288,7 +293,12 @@ class Cues:
         at = self.sentence.numbers.index(number)
         previous = self.sentence.numbers[at - 1] if at else None
         between = self.words[previous.last + 1 : number.first] if previous is not None else ()
-        return previous is not None and previous.quantity.percent and len(between) <= 3 and any(w.text == "(" for w in between)
+        if previous is None or not previous.quantity.percent:
+            return False
+        after = self.sentence.numbers[at + 1] if at + 1 < len(self.sentence.numbers) else None
+        if after is not None and self.is_whole(after):
+            return True
+        return len(between) <= 3 and any(word.text == "(" for word in between)
 
     def shares(self, number: Number) -> bool:
         """Whether words near a percentage speak of a part of a whole."""

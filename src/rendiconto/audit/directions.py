@@ -61,7 +61,7 @@ class DirectionReader:
         before = (i for i in range(chunk.start, turn.at) if not self.phrases.is_marked(i))
         nouns = [i for i in before if len(self.words[i].folded) > _NOUN]
         joined = any(word.folded in ("e", "ed") for word in self.words[turn.last + 1 : at])
-        return joined and len(nouns) > 1
+        return joined and bool(nouns)
 
     def _parts(self, turn: Turn, bounds: Sequence[Bound]) -> list[tuple[int, int, list[Bound]]]:
         """The things listed after a word of change, each with its words and what it may be; all in one elsewhere."""
@@ -112,7 +112,7 @@ class DirectionReader:
         for bound in bounds:
             units = self.data.catalogue.units
             shorter = any(units[name].word in ("giorni", "giorno") for name in bound.subject.cube.units)
-            if bound.subject.cube.is_balance or shorter:
+            if self.data.is_balance(bound.subject.cube) or shorter:
                 way = turn.direction.opposite if shorter else turn.direction
                 readings += self.readings(replace(turn, direction=way), bound)
         if readings:

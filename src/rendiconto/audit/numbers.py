@@ -69,7 +69,9 @@ class NumberReader:
         if number.last in self.sentence.strange or self.cues.is_unclear(number):
             readings = [replace(each, sure=False) for each in readings]
         if self.cues.is_balance(number):
-            readings = [replace(each, sure=each.sure and each.reading[0].cells[0][0].is_balance) for each in readings]
+            readings = [
+                replace(each, sure=each.sure and self.data.is_balance(each.reading[0].cells[0][0])) for each in readings
+            ]
         operation = readings[0].reading[0].operation if readings else Operation.VALUE
         start, end = self.words[number.first].start, self.words[last].end
         return Found(start, end, tuple(readings), operation, _slack(number.quantity), "" if readings else "no subject")
@@ -143,7 +145,7 @@ class NumberReader:
         if (
             (measured or self.cues.distance(number) is not None)
             and not self.cues.is_given(number)
-            and not (subject.cube.is_balance and number.quantity.signed)
+            and not (self.data.is_balance(subject.cube) and number.quantity.signed)
         ):
             cost += _UNLIKELY
         cost += _ELLIPTIC if self.cues.like(number) is not None else 0.0
@@ -168,11 +170,18 @@ class NumberReader:
         clause = self.sentence.chunk(number.first, clause=True)
         near = range(max(number.first - _EXTREME_WITHIN, clause.start), min(number.last + 4, clause.stop))
         words = [self.words[at].folded for at in near if EXTREME_NOUNS.fullmatch(self.words[at].folded)]
+        words += ["minimo" if t.direction is Direction.DOWN else "massimo" for t in self.sentence.turns if self._tops(t, near)]
         for word in words[:1]:
             cells = [c for year in self.data.years(subject, place) for c in self.data.cells(subject, place, year)[:1]]
             known = [(value, cell) for cell in cells if (value := self.data.figure(*cell)[0]) is not None]
             if known:
                 yield (min if word.startswith("minim") else max)(known, key=lambda pair: pair[0])[1]
+
+    def _tops(self, turn: Turn, near: range) -> bool:
+        """Whether a comparative says the most or the least of a series: "il valore più basso"."""
+        behind = [word.folded for word in self.words[max(turn.at - 3, 0) : turn.at]]
+        named = any(word in ("valore", "livello", "punto", "dato", "risultato") for word in behind)
+        return turn.compares and turn.direction is not Direction.LEVEL and turn.at in near and named and "un" not in behind
 
     def _has_own(self, number: Number) -> bool:
         """Whether a year, a place or a code stands right after a number: "contro le 4.108 del 2023", "i 12 della Toscana"."""
@@ -182,7 +191,7 @@ class NumberReader:
         return any(at > number.last and layout.after(number.last, at) <= _RATHER for at in marks)
 
     def _value(self, number: Number, subject: Subject, cell: Cell) -> Claim:
-        side = self.cues.side(number) if subject.cube.is_balance and not number.quantity.signed else None
+        side = self.cues.side(number) if self.data.is_balance(subject.cube) and not number.quantity.signed else None
         return Claim(Operation.VALUE, (cell,), self._in_unit(number, cell), side)
 
     def _wholes(self, number: Number, subject: Subject, place: str, year: int) -> Iterator[tuple[tuple[Claim, ...], float]]:
@@ -214,7 +223,8 @@ class NumberReader:
                 yield (self._value(number, subject, cell),), 0.0
             return
         bases = self.contrasts.base_years(Span(number.first, number.last), subject, place, year)
-        bases += [(each, _CHAINED) for each in self.data.years(subject, place) if each < year - 1]
+        if any(self.cues.goes_on(other) for other in self.sentence.numbers if other.first > number.last):
+            bases += [(each, _CHAINED) for each in self.data.years(subject, place) if each < year - 1]
         for base, cost in bases:
             for pair in self.data.pairs(subject, place, base, year)[:3]:
                 cell = pair[0] if self.data.is_there(*pair[0]) else pair[1]

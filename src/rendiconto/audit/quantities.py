@@ -62,14 +62,14 @@ def _alike(words: Sequence[Word], numbers: list[Number]) -> list[Number]:
         between = [word.folded for word in words[number.last + 1 : following.first]]
         bare = number.literal and not (number.quantity.scaled or number.quantity.percent or number.points)
         if bare and len(between) == 1 and between[0].removesuffix("'") in _PAIRING:
-            found[at] = replace(number, quantity=_told_as(number.quantity, following.quantity))
+            found[at] = replace(number, quantity=_told_as(number.quantity, following, words))
     for at in range(1, len(found)):
         before, number = found[at - 1], found[at]
         bare = number.literal and not (number.quantity.scaled or number.quantity.percent or number.points)
         decimal = number.quantity.step < 1 and number.quantity.value < _THOUSAND
         near = number.first - before.last <= _SCALE_WITHIN and not _is_unit(words, number.last + 1)
         if bare and decimal and near and before.quantity.scaled:
-            found[at] = replace(number, quantity=_told_as(number.quantity, before.quantity))
+            found[at] = replace(number, quantity=_told_as(number.quantity, before, words))
     return found
 
 
@@ -77,11 +77,12 @@ def _is_unit(words: Sequence[Word], at: int) -> bool:
     return at < len(words) and words[at].folded in ("euro", "giorni", "anni", "ore", "punti")
 
 
-def _told_as(quantity: Quantity, other: Quantity) -> Quantity:
-    if other.percent:
+def _told_as(quantity: Quantity, other: Number, words: Sequence[Word]) -> Quantity:
+    if other.quantity.percent:
         return replace(quantity, percent=True)
-    shift = max((power for power in SCALES.values() if other.value >= Decimal(10) ** power), default=0)
-    if not other.scaled or (quantity.value >= _THOUSAND and quantity.step >= 1):
+    said = (words[at].folded for at in range(other.first, other.last + 1))
+    shift = next((SCALES[word] for word in said if word in SCALES), 0)
+    if not other.quantity.scaled or (quantity.value >= _THOUSAND and quantity.step >= 1):
         return quantity
     return replace(quantity, value=quantity.value.scaleb(shift), step=quantity.step.scaleb(shift), scaled=True)
 

@@ -53,7 +53,11 @@ class StatementReader:
             ):
                 continue
             turn = Turn(at, at, SIGNS[word.folded], compares=False)
-            bounds = [b for b in self.phrases.bounds(turn) if b.subject.cube.is_balance or turn.direction is Direction.LEVEL]
+            bounds = [
+                b
+                for b in self.phrases.bounds(turn)
+                if self.phrases.data.is_balance(b.subject.cube) or turn.direction is Direction.LEVEL
+            ]
             always = any(w.folded in _ALWAYS for w in words[max(at - 2, 0) : at + 3])
             self.phrases.used.update(
                 t.at for t in self.phrases.sentence.turns if abs(t.at - at) <= 2 and t.direction is Direction.LEVEL

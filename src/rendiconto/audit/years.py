@@ -50,7 +50,7 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
     while at < len(words):
         year = _year_at(words, at)
         if year is not None:
-            behind = words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at]
+            behind = _since_the_comma(words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at])
             base = year.first == year.last and _is_base([word.folded for word in behind])
             aside = _is_aside([word.folded for word in behind])
             year = replace(year, base=base or year.all_before or bool(year.back) or year.step, aside=aside)
@@ -58,6 +58,12 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
             at = year.end
         at += 1
     return found
+
+
+def _since_the_comma(words: Sequence[Word]) -> Sequence[Word]:
+    """The words after the last comma."""
+    last = max((at for at, word in enumerate(words) if word.text in (",", ";", ":")), default=-1)
+    return words[last + 1 :]
 
 
 def _is_base(behind: Sequence[str]) -> bool:

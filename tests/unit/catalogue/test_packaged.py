@@ -16,6 +16,7 @@ UNPRINTED = {
     "quota_personale_genere",
     "quota_ricorsi_autotutela_commento",
     "ricorsi_amministrativi_commento",
+    "saldo_contratti",
     "saldo_occupazionale",
     "variazione_riscossioni_ordinarie",
 }
