@@ -145,8 +145,9 @@ class Annotator:
         for length in (4, 3, 2, 1):
             key = " ".join(part for word in words[at : at + length] for part in word.folded.replace("-", " ").split())
             if key in self.place_words and (length == 1 or at + length <= len(words)):
-                code, weak = self.place_words[key]
-                return length, code, weak
+                code, weak, proper = self.place_words[key]
+                if not proper or words[at].text[0].isupper():  # "resta fermo" is no province
+                    return length, code, weak
         return 0, "", False
 
 
@@ -182,26 +183,27 @@ def _completed(words: Sequence[Word], at: int, before: Mention, vocabulary: Voca
 
 
 @lru_cache(maxsize=32)
-def _place_words(territory: Territory, year: int) -> dict[str, tuple[str, bool]]:
-    """Words for places, folded: names of territories, and the words for one's own, its region, the country."""
+def _place_words(territory: Territory, year: int) -> dict[str, tuple[str, bool, bool]]:
+    """Words for places, folded: names of territories (with capitals), and words for one's own, its region, the country."""
     gazetteer = Gazetteer.load()
     region = gazetteer.region_of(territory, year)
     country = gazetteer.country()
-    found: dict[str, tuple[str, bool]] = {}
+    found: dict[str, tuple[str, bool, bool]] = {}
     for unit in gazetteer.all(year):
         for name in (unit.name, *unit.aliases):
             folded = " ".join(fold_word(part) for part in name.replace("-", " ").split())
             if len(folded) > 3:
-                found.setdefault(folded, (unit.code, False))
+                found.setdefault(folded, (unit.code, False, True))
     for word in ("provincia", "provinciale", "provinciali", "territorio", "locale"):
-        found[word] = (territory.code, True)
+        found[word] = (territory.code, True, False)
     for word in ("regione", "regionale", "regionali"):
-        found[word] = (region.code, False)
+        found[word] = (region.code, False, False)
     for word in ("nazionale", "nazionali", "nazione", "italia", "paese", "nazionalmente", "italiano", "italiana"):
-        found[word] = (country.code, False)
+        found[word] = (country.code, False, False)
     for unit in gazetteer.regions(year):
         for form in _forms(unit.adjective or ""):
-            found.setdefault(form, (unit.code, False))
+            if found.get(form, (unit.code,))[0] == unit.code:
+                found[form] = (unit.code, False, False)
     return found
 
 

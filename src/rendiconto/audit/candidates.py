@@ -36,6 +36,8 @@ _APART: Final = 0.8
 _FOLLOWING: Final = 3
 _BETWEEN: Final = 3.0
 """The cost of a code beside a term where another of its kind stands between that and what is asked about."""
+_GOES_ON: Final = 4.0
+"""The most that the nearest term before costs: a sentence goes on about it, however long."""
 _NOT_COUNTED: Final = 3.0
 """The cost of another term where one stands right after a figure: "41 aziende irregolari"."""
 _ELSEWHERE: Final = 1.2
@@ -148,12 +150,13 @@ class Candidates:
                 if units is None or cube.units & units:
                     found.extend(self._coded(cube, mention, anchor, cost))
         near = min((bound.cost for bound in found), default=_REACH)
+        far = min((self.layout.cost(anchor, m.first, m.last, claimed=_SHARED) for m in self._terms), default=_REACH)
         taken = near + _TAKEN_UP if found and self.sentence.mentions else _TAKEN_UP
         for subject in self.context.subjects:
             if units is None or subject.cube.units & units:
                 found.extend(self._taken_up(subject, anchor, taken))
-        if near > _IMPLIED:
-            found.extend(self._implied(anchor, units, near))
+        if max(near, far) > _IMPLIED:
+            found.extend(self._implied(anchor, units, far))
         return _cheapest(found)
 
     def mentions(self, anchor: Spanned) -> list[tuple[Mention, float]]:
@@ -171,7 +174,9 @@ class Candidates:
         for mention in terms:
             if self._facing is not None and mention.first > self._facing:
                 costs[mention.first] += REFERENCE
-        return sorted(((mention, costs[mention.first]) for mention in terms), key=lambda pair: pair[1])
+        before = [costs[mention.first] for mention in terms if mention.first < anchor.first]
+        spared = max(min(before, default=0.0) - _GOES_ON, 0.0) if before and min(costs.values()) == min(before) else 0.0
+        return sorted(((mention, costs[mention.first] - spared) for mention in terms), key=lambda pair: pair[1])
 
     def _begun(self, anchor: Spanned, terms: Sequence[Mention], costs: dict[int, float]) -> None:
         """Adds what terms before cost a word of change that begins its phrase, where the phrase has one after it."""

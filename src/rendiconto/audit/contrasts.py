@@ -20,7 +20,7 @@ _PLAIN = 0.3
 _MOST = 6
 _BESIDE = 6
 _KEPT = 0.3
-_LACKING = 1.0
+_LACKING = 2.5
 """The cost of setting a figure beside one that has not its dimensions."""
 _UNSAID = 0.5
 _OTHER_AXIS = 1.2

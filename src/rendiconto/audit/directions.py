@@ -245,7 +245,7 @@ class DirectionReader:
         for at, word in enumerate(self.words):
             if word.folded not in TREND_NOUNS:
                 continue
-            near = range(at + 1, min(at + _WIDTH, len(self.words)))
+            near = range(at + 1, min(at + _WIDTH, self.sentence.chunk(at, clause=True).stop))
             turn = next(
                 (t for t in self.sentence.turns if t.at in near and not t.compares and t.at not in self.phrases.used), None
             )

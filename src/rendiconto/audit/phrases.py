@@ -20,7 +20,20 @@ TREND_NOUNS: Final = frozenset(("tendenza", "andamento", "trend", "dinamica"))
 _ANAPHORS: Final = frozenset(
     (
         *("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi", "questo"),
-        *("questa", "queste", "questi", "stesso", "stessa", "incidenza", "risultato", "quelli", "quelle", "quello", "quella"),
+        *(
+            "questa",
+            "queste",
+            "questi",
+            "stesso",
+            "stessa",
+            "incidenza",
+            "risultato",
+            "quelli",
+            "quelle",
+            "quello",
+            "quella",
+            *TREND_NOUNS,
+        ),
     )
 )
 _QUALIFIERS: Final = ("maggior", "minor")
@@ -175,10 +188,15 @@ class Phrases:
     def _complement_end(self, turn: Turn) -> int:
         later = [t.at for t in self.sentence.turns if t.at > turn.last]
         until = min([self.sentence.chunk(turn.at, clause=True).stop, *later])
+        depth = 0
         for at in range(turn.last + 1, until):
             word = self.words[at]
-            if word.is_mark and word.text == "(":
-                return at
+            if word.text == "(":
+                depth += 1
+            elif word.text == ")":
+                depth -= 1
+            if depth:
+                continue
             if word.text == "," and any(turn.last < mark < at for mark in self._marked):
                 following = self.words[at + 1].folded if at + 1 < len(self.words) else ""
                 if following not in ("sia", "che", "ne", "quella", "quello", "a", "alla", "al"):

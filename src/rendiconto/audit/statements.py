@@ -91,19 +91,19 @@ class StatementReader:
         for at, word in enumerate(words):
             following = [after.folded for after in words[at + 1 : at + 4]]
             denied = word.folded == "non" and any(f in _PRESENT for f in following)
-            if not denied and word.folded not in ("assenti", "assente", "inesistenti"):
+            denied = denied or word.folded in ("assenti", "assente", "inesistenti")
+            said = word.folded in ("presenti", "presente") and not any(w.folded == "non" for w in words[max(at - 3, 0) : at])
+            if not denied and not said:
                 continue
+            way = Direction.LEVEL if denied else Direction.UP
             clause = sentence.chunk(at, clause=True)
             claims = []
             for mention in (mention for mention in sentence.mentions if mention.first in clause):
                 for bound in self.phrases.candidates.subjects(Span(mention.first, mention.last))[:1]:
                     place = self.phrases.candidates.places(Span(at, at))[0].value
                     year = data.default_year(bound.subject, place)
-                    claims += [
-                        Claim(Operation.SIGN, (cell,), direction=Direction.LEVEL)
-                        for cell in data.cells(bound.subject, place, year)
-                    ]
+                    claims += [Claim(Operation.SIGN, (cell,), direction=way) for cell in data.cells(bound.subject, place, year)]
             if claims:
-                turn = Turn(at, at, Direction.LEVEL, compares=False)
+                turn = Turn(at, at, way, compares=False)
                 end = max(mention.last for mention in sentence.mentions if mention.first in clause)
                 yield self.phrases.found(turn, [Weighed(tuple(claims), 0.0)], Operation.SIGN, end)
