@@ -1,4 +1,4 @@
-"""The labelled sentences of ``claims.txt``, and how an auditor does on them."""
+"""Sentences whose verdicts are known, in ``sets``, and how an auditor does on them."""
 
 import re
 from collections import Counter
@@ -11,9 +11,8 @@ import yaml
 from rendiconto.audit.prose import ProseAuditor
 from rendiconto.document.claims import JudgedClaim, Passage, Verdict
 
-SENTENCES = Path(__file__).with_name("claims.txt")
-INDEPENDENT = Path(__file__).with_name("claims.yaml")
-SECOND = Path(__file__).with_name("claims-second.yaml")
+SETS = Path(__file__).with_name("sets")
+ALTERATIONS = Path(__file__).parents[1] / "source" / "alterations.yaml"
 _MARK = re.compile(r"\{([+?-])(.+?)\1\}")
 _VERDICTS = {"+": Verdict.SUPPORTED, "-": Verdict.CONTRADICTED, "?": Verdict.NOT_CHECKABLE}
 
@@ -35,20 +34,53 @@ class Labelled:
     labels: tuple[Label, ...]
 
 
-def read_labelled(path: Path = SENTENCES) -> list[Labelled]:
-    """The texts of a file of marked sentences, one a line."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [parse_line(line) for line in lines if line.strip() and not line.startswith("#")]
+@dataclass(frozen=True)
+class Score:
+    """How an auditor did: checkable claims, those it judged, those judged rightly, true ones it called false."""
+
+    checkable: int
+    judged: int
+    right: int
+    wronged: int
+
+    @property
+    def judged_share(self) -> float:
+        return self.judged / self.checkable
+
+    @property
+    def right_share(self) -> float:
+        return self.right / self.judged
 
 
-def read_independent(path: Path = INDEPENDENT) -> list[Labelled]:
-    """The texts of the set that was written without a look at the auditor, and that it is not mended on."""
+def read_set(name: str) -> list[Labelled]:
+    """The texts of one of the ``sets``: marked sentences one a line (``txt``), or texts with spans (``yaml``)."""
+    path = SETS / name
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".txt":
+        return [parse_line(line) for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [_spanned(entry["text"], entry["claims"]) for entry in yaml.safe_load(text)]
+
+
+def read_alterations(source: Path, path: Path = ALTERATIONS) -> list[Labelled]:
+    """Passages of a published text with a word or a figure changed here and there.
+
+    An entry says where in the text its passage begins (``from``, with its blanks made one), how many ``words`` it has, and its
+    ``edits``; the published sentences are not ours to keep, so that only the changes are.
+    """
+    published = " ".join(source.read_text(encoding="utf-8").split())
     found = []
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-        text = entry["text"]
-        spans = [(text.index(str(claim["span"])), str(claim["span"]), Verdict(claim["verdict"])) for claim in entry["claims"]]
-        found.append(Labelled(text, tuple(Label(start, start + len(span), verdict) for start, span, verdict in spans)))
+        text = " ".join(published[published.index(entry["from"]) :].split(" ", entry["words"])[: entry["words"]])
+        for old, new in entry.get("edits", ()):
+            assert text.count(old) == 1, (entry["from"], old)
+            text = text.replace(old, new)
+        found.append(_spanned(text, entry["claims"]))
     return found
+
+
+def _spanned(text: str, claims: Sequence[dict[str, str]]) -> Labelled:
+    spans = [(text.index(str(claim["span"])), str(claim["span"]), Verdict(claim["verdict"])) for claim in claims]
+    return Labelled(text, tuple(Label(start, start + len(span), verdict) for start, span, verdict in spans))
 
 
 def parse_line(line: str) -> Labelled:
@@ -86,3 +118,14 @@ def outcomes(auditor: ProseAuditor, texts: Sequence[Labelled]) -> Iterator[tuple
 def tally(auditor: ProseAuditor, texts: Sequence[Labelled]) -> Counter[tuple[Verdict, Verdict | None]]:
     """How often which verdict was deserved, and given."""
     return Counter((label.verdict, given) for _, label, given in outcomes(auditor, texts))
+
+
+def score(counts: Counter[tuple[Verdict, Verdict | None]]) -> Score:
+    """What the bounds are put on, from a tally."""
+    checkable = {pair: count for pair, count in counts.items() if pair[0] is not Verdict.NOT_CHECKABLE}
+    return Score(
+        checkable=sum(checkable.values()),
+        judged=sum(count for (_, given), count in checkable.items() if given not in (None, Verdict.NOT_CHECKABLE)),
+        right=sum(count for (deserved, given), count in checkable.items() if deserved is given),
+        wronged=counts[Verdict.SUPPORTED, Verdict.CONTRADICTED],
+    )

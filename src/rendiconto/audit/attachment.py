@@ -36,27 +36,8 @@ _UNITS: Final = frozenset(("euro", "giorni", "anni", "unita", "punti", "percentu
 _OPENING: Final = 11
 _FRAMING: Final = frozenset(
     (
-        *(
-            "per",
-            "in",
-            "nel",
-            "nella",
-            "nei",
-            "nelle",
-            "negli",
-            "nell",
-            "tra",
-            "fra",
-            "a",
-            "ad",
-            "al",
-            "alla",
-            "ai",
-            "alle",
-            "su",
-            "sul",
-        ),
-        *("sulla", "presso", "dal", "dalla", "relativamente", "riguardo", "quanto"),
+        *("per", "in", "nel", "nella", "nei", "nelle", "negli", "nell", "tra", "fra", "a", "ad", "al", "alla", "ai", "alle"),
+        *("su", "sul", "sulla", "presso", "dal", "dalla", "relativamente", "riguardo", "quanto"),
     )
 )
 _FRAMES: Final = (["con", "riferimento"], ["in", "ordine"], ["anche", "in"], ["anche", "per"], ["con", "riguardo"])
