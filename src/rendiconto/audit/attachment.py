@@ -4,7 +4,8 @@ A figure is bound to the term, code, place and year that cost least. Words in be
 to something else ("mentre", "contro") much, and what stands right after another figure is that one's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Protocol, TypeVar
 
@@ -16,6 +17,10 @@ REFERENCE: Final = 10.0
 """The cost of taking what others are compared with for what is spoken of."""
 CLAIMED: Final = 10.0
 """The cost of taking what stands right after another figure."""
+REACH: Final = 4.0
+"""Dearer than the cheapest by more than this is not thought of."""
+SHARED: Final = 0.6
+"""The cost of a term or code that stands right after another figure: what is spoken of goes on."""
 _NEXT: Final = 0.5
 """Up to this cost a figure claims what stands after it."""
 _LIGHT: Final = 0.05
@@ -43,6 +48,30 @@ _FRAMING: Final = frozenset(
 _FRAMES: Final = (["con", "riferimento"], ["in", "ordine"], ["anche", "in"], ["anche", "per"], ["con", "riguardo"])
 _NUMBER_AFTER: Final = 4.0
 _NUMBER_BEFORE: Final = 0.5
+TOPICAL: Final = 0.8
+"""The most that what a sentence opens with costs."""
+_PLAINLY: Final = 0.3
+_APART: Final = 0.8
+"""Of what stands plainly beside a figure and what is so much further off only the first is its own."""
+_FOLLOWING: Final = 3
+_NEARER: Final = 0.1
+_GOING_ON: Final = (["dove"], ["che"], ["pari"], ["fermo"], ["ferma"])
+_INTRODUCING: Final = frozenset(
+    (
+        *("(", "pari", "era", "erano", "quando", "ne", "n", ".", "uguale", "ossia", "cioe", "ammontava", "ammontavano", "se"),
+        *("contavano", "contava", "registravano", "che", "fermo", "ferma", "fermi", "ferme"),
+        *("attesta", "attestata", "attestato"),
+    )
+)
+_LINKING: Final = frozenset(
+    ("a", "al", "ai", "alle", "di", "del", "dei", "il", "i", "le", "la", "lo", ",", "all", "dell", "l", "si", "in", "e")
+)
+_LEFT_OUT: Final = 10.0
+"""What leaving a place, a year or a code out costs more than taking it, where it is named nearby."""
+NEARBY: Final = 1.1
+"""Up to this cost what is named is said of an anchor, and leaving it out a mistake."""
+_ABOUT: Final = 2.0
+_T = TypeVar("_T")
 
 
 class Spanned(Protocol):
@@ -56,6 +85,14 @@ class Spanned(Protocol):
 
 
 _S = TypeVar("_S", bound=Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a sentence, both ends included."""
+
+    first: int
+    last: int
 
 
 class Layout:
@@ -86,7 +123,7 @@ class Layout:
         turning = _TURN_AFTER if first > anchor.last else _TURN_BEFORE
         between = range(anchor.last + 1, first) if first > anchor.last else range(last + 1, anchor.first)
         cost = self.cost(anchor, first, last) - turning * sum(self.words[at].folded in _TURNING for at in between)
-        if first > anchor.last and not any(number.first == anchor.first for number in self.numbers):
+        if first > anchor.last and not self.is_number(anchor):
             cost -= _NUMBER_AFTER * sum(at in self._number_ends for at in between)  # "maggiore rispetto ai 149 del 2013"
         return cost
 
@@ -128,7 +165,7 @@ class Layout:
         """Whether words before a figure stand right after another, and so are that one's."""
         if last >= anchor.first or self.words[anchor.first - 1].text == "(":
             return False
-        if not any(number.first == anchor.first for number in self.numbers):
+        if not self.is_number(anchor):
             return False  # what a figure claims, words of change after it speak of too: "49 giorni nel 2023, valore superiore"
         for number in self.numbers:
             if number.last < first and number.first != anchor.first and self.after(number.last, first) <= _NEXT:
@@ -190,6 +227,66 @@ class Layout:
             depth -= word.text == ")" and depth > 0
         return found
 
+    def open_topic(self, anchor: Spanned, marks: Sequence[tuple[str, int]], costs: dict[str, float]) -> bool:
+        """Whether a sentence opens with one of the marks, which then holds for the whole of it, until another is named."""
+        before = [mark for mark in marks if mark[1] < anchor.first]
+        if not before or len({code for code, _ in before}) > 1:
+            return False
+        terms = [mention.first for mention in self.terms]
+        opens = self.is_topic(before[0][1]) or (bool(terms) and before[0][1] < min(terms))
+        if not opens or min(costs.values()) <= TOPICAL:
+            return False
+        costs[before[0][0]] = TOPICAL
+        return True
+
+    def own(self, anchor: Spanned, marks: Mapping[_T, Sequence[Spanned]], costs: dict[_T, float]) -> None:
+        """Adds what it costs to take what another figure stands nearer to, where an anchor has one of its own."""
+        if len(costs) < 2 or not self.is_number(anchor):
+            return
+        own = min(costs, key=lambda each: costs[each])
+        bound = costs[own] <= _PLAINLY
+        for value, places in marks.items():
+            if value == own:
+                continue
+            if bound and costs[value] > costs[own] + _APART:
+                costs[value] += CLAIMED
+                continue
+            if any(self._is_of_the_one_before(anchor, mark, marks[own]) for mark in places):
+                costs[value] += CLAIMED
+                continue
+            others = (
+                self.cost(number, mark.first, mark.last)
+                for number in self.numbers
+                if number.first != anchor.first
+                for mark in places
+            )
+            if min(others, default=REACH) < costs[value] - _NEARER:
+                costs[value] += CLAIMED
+
+    def _is_of_the_one_before(self, anchor: Spanned, mark: Spanned, own: Sequence[Spanned]) -> bool:
+        """Whether a mark is the figure's before: "89 promossi dagli utenti e 6 dall'INPS", where each has its own after."""
+        follows = any(0 < each.first - anchor.last <= _FOLLOWING for each in own)
+        before = max((number.last for number in self.numbers if number.last < anchor.first), default=None)
+        return follows and before is not None and before < mark.first and mark.last < anchor.first
+
+    def is_number(self, anchor: Spanned) -> bool:
+        """Whether an anchor is a figure, not words of change."""
+        return any(number.first == anchor.first for number in self.numbers)
+
+    def goes_on(self, end: int) -> bool:
+        """Whether what follows a place speaks of it: "in Toscana, dove il calo è del 4,9%"."""
+        following = [word.folded for word in self.words[end + 1 : end + 4]]
+        return following[:1] == [","] and (following[1:2] in _GOING_ON or following[1:3] == ["in", "cui"])
+
+    def introduces(self, end: int, anchor: Spanned) -> bool:
+        """Whether what ends at a word brings an anchor in: "rispetto alla media regionale (4,0%)", "nel 2023, pari a 49"."""
+        if anchor.first <= end or anchor.first - end > 6:
+            return False
+        between = [word.folded.removesuffix("'") for word in self.words[end + 1 : anchor.first]]
+        if between[:1] == [","] and len(between) <= 2 and between[1:] != [] and between[1] in _LINKING:
+            return True
+        return any(word in _INTRODUCING for word in between) and all(word in _INTRODUCING | _LINKING for word in between)
+
     @cached_property
     def _number_words(self) -> frozenset[int]:
         return frozenset(at for number in self.numbers for at in range(number.first, number.last + 1))
@@ -197,3 +294,10 @@ class Layout:
     @cached_property
     def _number_ends(self) -> frozenset[int]:
         return frozenset(number.last for number in self.numbers)
+
+
+def left_out(nearest: float) -> float:
+    """What it costs to leave out what is named, by how near it is."""
+    if nearest < NEARBY:
+        return nearest + _LEFT_OUT
+    return nearest if nearest < _ABOUT else 0.0

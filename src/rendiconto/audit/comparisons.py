@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Subject
-from rendiconto.audit.candidates import Bound, Span
+from rendiconto.audit.candidates import Bound
 from rendiconto.audit.directions import DirectionReader
 from rendiconto.audit.phrases import TREND_NOUNS, Complement, Phrases
 from rendiconto.audit.readings import Found, Weighed
@@ -133,11 +134,11 @@ class ComparisonReader:
         bounds = [*self._shares_said(), *(self.phrases.bounds(turn, before=True) or self.phrases.bounds(turn))]
         faced = {place.code for place in complement.places}
         for bound in bounds[:_MOST]:
-            for own in self.phrases.candidates.places(anchor, facing=turn.last)[:3]:
+            for own in self.phrases.candidates.whereabouts.places(anchor, facing=turn.last)[:3]:
                 others = [code for code in dict.fromkeys(place.code for place in complement.places) if code != own.value]
                 if not others or (own.value in faced and len(faced) == 1):
                     continue
-                for year in self.phrases.candidates.years(anchor, bound.subject, own.value, measured=True)[:3]:
+                for year in self.phrases.candidates.whereabouts.years(anchor, bound.subject, own.value, measured=True)[:3]:
                     cost = bound.cost + own.cost + year.cost
                     for ways in self._ways(turn, bound.subject, own.value, int(year.value)):
                         claims = [claim for other in others for claim in ways[0](other)]
@@ -249,8 +250,8 @@ class ComparisonReader:
     def _between(self, turn: Turn, bound: Bound, name: str, this: str, other: str) -> Iterator[Weighed]:
         anchor = Span(turn.at, turn.last)
         sides = [replace(bound.subject, codes={**bound.subject.codes, name: (code,)}) for code in (this, other)]
-        for place in self.phrases.candidates.places(anchor)[:2]:
-            for year in self.phrases.candidates.years(anchor, bound.subject, place.value)[:2]:
+        for place in self.phrases.candidates.whereabouts.places(anchor)[:2]:
+            for year in self.phrases.candidates.whereabouts.years(anchor, bound.subject, place.value)[:2]:
                 cells = (self.data.cells(side, place.value, int(year.value)) for side in sides)
                 claims = [Claim(Operation.COMPARISON, pair, direction=turn.direction) for pair in zip(*cells, strict=False)]
                 if claims:
@@ -272,8 +273,8 @@ class ComparisonReader:
         firsts = [b for b in self.phrases.candidates.subjects(Span(this.first, this.last)) if b.subject.at == this.first]
         for first in firsts[:3]:
             for second, extra in self.phrases.contrasts.subjects_at(other, first.subject):
-                for place in self.phrases.candidates.places(anchor)[:2]:
-                    for year in self.phrases.candidates.years(anchor, first.subject, place.value)[:2]:
+                for place in self.phrases.candidates.whereabouts.places(anchor)[:2]:
+                    for year in self.phrases.candidates.whereabouts.years(anchor, first.subject, place.value)[:2]:
                         at = (place.value, int(year.value))
                         pairs = zip(self.data.cells(first.subject, *at), self.data.cells(second, *at), strict=False)
                         claims = [

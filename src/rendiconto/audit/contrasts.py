@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rendiconto.audit.annotations import Sentence
-from rendiconto.audit.attachment import Spanned
+from rendiconto.audit.attachment import Span, Spanned
 from rendiconto.audit.binding import Data, Subject
-from rendiconto.audit.candidates import Candidates, Placed, Span
+from rendiconto.audit.candidates import Candidates
 from rendiconto.audit.vocabulary import Mention
+from rendiconto.audit.whereabouts import Placed
 from rendiconto.catalogue.declarations import TERRITORY
 from rendiconto.check.claims import Cell
 
@@ -102,7 +103,7 @@ class Contrasts:
     def faces(self, anchor: Spanned) -> bool:
         """Whether a comparative before an anchor names another place: "più basso che in Toscana: 68,3% contro 70,9%"."""
         before = (Placed(mark.at, mark.last, mark) for mark in self.sentence.places if mark.last < anchor.first)
-        return any(self.candidates.is_reference(mark) for mark in before)
+        return any(self.candidates.whereabouts.is_reference(mark) for mark in before)
 
     def is_whole_place(self, anchor: Spanned, pair: Pair) -> bool:
         """Whether the place of a pair stands after a percentage as its whole: "il 5,1% di quella della Toscana"."""
@@ -132,7 +133,7 @@ class Contrasts:
         for mark in self.sentence.places:
             if mark.code != place:
                 cost = along + min(self._near(anchor, mark.at, mark.last), 2.5)
-                reference = self.candidates.is_reference(Placed(mark.at, mark.last, mark))
+                reference = self.candidates.whereabouts.is_reference(Placed(mark.at, mark.last, mark))
                 for of, against in self._both(subject, subject, (place, year), (mark.code, year)):
                     yield Pair(of, against, cost + (0.0 if reference else 0.6))
 

@@ -6,11 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Subject
-from rendiconto.audit.candidates import Bound, Placed, Span
+from rendiconto.audit.candidates import Bound
 from rendiconto.audit.phrases import TREND_NOUNS, Phrases
 from rendiconto.audit.readings import Found, Weighed
 from rendiconto.audit.turns import Turn
+from rendiconto.audit.whereabouts import Placed
 from rendiconto.check.claims import Claim, Operation
 from rendiconto.italian.lexicon import NUMBER_WORDS, ORDINALS, SIGNS, SPANS, Direction, is_distance, judges, wavers
 
@@ -143,7 +145,7 @@ class DirectionReader:
         """Whose change it may be; places that are listed are meant together."""
         marks = [Placed(place.at, place.last, place) for place in self.sentence.places]
         found: list[tuple[tuple[str, ...], float]] = []
-        for option in self.phrases.candidates.places(anchor):
+        for option in self.phrases.candidates.whereabouts.places(anchor):
             own = [mark for mark in marks if mark.place.code == option.value]
             mark = min(own, key=lambda mark: self.phrases.layout.cost(anchor, mark.first, mark.last), default=None)
             run = self.phrases.layout.run_of(marks, mark) if mark is not None else []
@@ -156,9 +158,8 @@ class DirectionReader:
             if 0 < year.at - turn.last <= 2:
                 return [(year.last, 0.0)]
         anchor = Span(turn.at, turn.last)
-        return [
-            (int(option.value), option.cost) for option in self.phrases.candidates.years(anchor, subject, place, measured=True)
-        ][:4]
+        years = self.phrases.candidates.whereabouts.years(anchor, subject, place, measured=True)
+        return [(int(year.value), year.cost) for year in years[:4]]
 
     def _bases(self, turn: Turn, subject: Subject, place: str, of: int) -> list[tuple[int, float]]:
         anchor = Span(turn.at, turn.last)

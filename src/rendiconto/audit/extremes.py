@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Subject
-from rendiconto.audit.candidates import Bound, Span
+from rendiconto.audit.candidates import Bound
 from rendiconto.audit.directions import DirectionReader
 from rendiconto.audit.phrases import Phrases
 from rendiconto.audit.readings import Found, Weighed
@@ -224,8 +225,8 @@ class ExtremeReader:
         if dimension is None or codelist is None:
             return []
         anchor = Span(turn.at, turn.last)
-        place = self.phrases.candidates.places(anchor)[0].value
-        year = int(self.phrases.candidates.years(anchor, subject, place)[0].value)
+        place = self.phrases.candidates.whereabouts.places(anchor)[0].value
+        year = int(self.phrases.candidates.whereabouts.years(anchor, subject, place)[0].value)
         others = [
             code.code for code in codelist.codes.values() if not code.sum and code.code not in (named.code, codelist.total)
         ]
@@ -236,7 +237,7 @@ class ExtremeReader:
 
     def _among_years(self, turn: Turn, subject: Subject) -> list[Cell]:
         """The cell of the year that is named (or the subject's own), then those of the others."""
-        place = self.phrases.candidates.places(Span(turn.at, turn.last))[0].value
+        place = self.phrases.candidates.whereabouts.places(Span(turn.at, turn.last))[0].value
         years = self.directions.series(turn, subject, place)
         marks = [y for y in self.sentence.years if y.first == y.last and y.first and not y.base and not self._opens(y.at)]
         anchor = Span(turn.at, turn.last)
@@ -258,7 +259,7 @@ class ExtremeReader:
         named = [p for p in self.sentence.places if not p.weak and p.at in chunk and gazetteer.by_code(p.code).is_province]
         named.sort(key=lambda place: self.phrases.layout.cost(anchor, place.at, place.last))
         place = named[0].code if named else self.data.territory.code
-        year = int(self.phrases.candidates.years(anchor, subject, place)[0].value)
+        year = int(self.phrases.candidates.whereabouts.years(anchor, subject, place)[0].value)
         units = [unit.code for unit in gazetteer.provinces_of(self.data.territory, self.data.catalogue.year)]
         order = [place, *(unit for unit in units if unit != place)]
         return [cell for unit in order for cell in self.data.cells(subject, unit, year)[:1]]

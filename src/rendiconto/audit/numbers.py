@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Subject
-from rendiconto.audit.candidates import Bound, Candidates, Span
+from rendiconto.audit.candidates import Bound, Candidates
 from rendiconto.audit.contrasts import Contrasts, Pair
 from rendiconto.audit.cues import Cues
 from rendiconto.audit.quantities import Number
@@ -95,9 +96,9 @@ class NumberReader:
                 and number.quantity.value > _HUNDRED
             ):
                 continue
-            places = self.candidates.places(number, facing=facing)
+            places = self.candidates.whereabouts.places(number, facing=facing)
             for place in places:
-                for year in self.candidates.years(number, bound.subject, place.value, measured=measured):
+                for year in self.candidates.whereabouts.years(number, bound.subject, place.value, measured=measured):
                     cost = bound.cost + place.cost + year.cost
                     best = cost if best is None else min(best, cost)
                     if cost <= best + _REACH:

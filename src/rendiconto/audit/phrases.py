@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import Final
 
 from rendiconto.audit.annotations import PlaceMention
+from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Subject
-from rendiconto.audit.candidates import Bound, Candidates, Span
+from rendiconto.audit.candidates import Bound, Candidates
 from rendiconto.audit.contrasts import Contrasts
 from rendiconto.audit.readings import Found, Reading, Weighed
 from rendiconto.audit.turns import Turn

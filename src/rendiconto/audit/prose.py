@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from rendiconto.audit.annotations import Annotator, Sentence
+from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Context, Data
-from rendiconto.audit.candidates import Candidates, Span
+from rendiconto.audit.candidates import Candidates
 from rendiconto.audit.numbers import NumberReader
 from rendiconto.audit.readings import Found, Reading, Weighed
 from rendiconto.audit.rules import overstated_finding

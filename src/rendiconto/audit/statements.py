@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Subject
-from rendiconto.audit.candidates import Candidates, Span
+from rendiconto.audit.candidates import Candidates
 from rendiconto.audit.comparisons import ComparisonReader
 from rendiconto.audit.directions import DirectionReader
 from rendiconto.audit.extremes import ExtremeReader
@@ -69,12 +70,12 @@ class StatementReader:
     def _sign(self, turn: Turn, subject: Subject, cost: float, *, always: bool) -> Iterator[Weighed]:
         anchor = Span(turn.at, turn.last)
         candidates = self.phrases.candidates
-        for place in candidates.places(anchor)[:2]:
+        for place in candidates.whereabouts.places(anchor)[:2]:
             spoken = self.phrases.data.years(subject, place.value)
             options = (
                 [(spoken, 0.0)]
                 if always
-                else [([int(year.value)], year.cost) for year in candidates.years(anchor, subject, place.value)[:2]]
+                else [([int(year.value)], year.cost) for year in candidates.whereabouts.years(anchor, subject, place.value)[:2]]
             )
             for years, year_cost in options:
                 claims = [
@@ -100,7 +101,7 @@ class StatementReader:
             claims = []
             for mention in (mention for mention in sentence.mentions if mention.first in clause):
                 for bound in self.phrases.candidates.subjects(Span(mention.first, mention.last))[:1]:
-                    place = self.phrases.candidates.places(Span(at, at))[0].value
+                    place = self.phrases.candidates.whereabouts.places(Span(at, at))[0].value
                     year = data.default_year(bound.subject, place)
                     claims += [Claim(Operation.SIGN, (cell,), direction=way) for cell in data.cells(bound.subject, place, year)]
             if claims:
