@@ -156,7 +156,7 @@ class Candidates:
             yield Bound(Subject(cube, codes, mention.first, companions), cost + unused + price, sure)
 
     def _unused(self, cube: Cube, mention: Mention) -> float:
-        """What codes beside a term cost a cube that has not their dimension."""
+        """What codes beside a term, or that the sentence opens with, cost a cube that has not their dimension."""
         own = {dimension.codelist.name for dimension in cube.dimensions if dimension.codelist is not None}
         others = {
             dimension.codelist.name
@@ -165,7 +165,11 @@ class Candidates:
             if dimension.codelist is not None
         }
         beside = sum(
-            any(self.layout.cost(Span(mention.first, mention.last), code.first, code.last) < NEARBY for code in codes)
+            any(
+                self.layout.is_topic(code.first)
+                or self.layout.cost(Span(mention.first, mention.last), code.first, code.last) < NEARBY
+                for code in codes
+            )
             for name, codes in self.sentence.codes.items()
             if name in others - own
         )

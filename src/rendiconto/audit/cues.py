@@ -24,6 +24,7 @@ _APPOSING: Final = _AGAIN | {
 _STEPS: Final = frozenset(("di", "del", "dell'", "dello", "d'", "dell"))
 _DWELLING: Final = frozenset(("appena", "soli", "sole", "solo", "sola", "altri", "altre", "ulteriori", "ben", "circa"))
 _COPULAS: Final = frozenset(("e", "era", "erano", "sono", "fu", "stato", "stata", "stati", "state", "resta", "rimane"))
+_GIVING: Final = frozenset(("pari", "attesta", "attestato", "attestata", "fermo", "ferma", "fermi", "ferme"))
 _TIMED_WITHIN: Final = 6
 _CHAIN_WITHIN: Final = 6
 _SUBJECT_WITHIN: Final = 8
@@ -225,9 +226,7 @@ class Cues:
         """Whether a figure with a sign is said outright: "è pari al -0,9%", "quella della Toscana (-0,5%)"."""
         if self.is_stated(number):
             return True
-        pari = any(
-            word.folded in ("pari", "attesta", "attestato") for word in self.words[max(number.first - 3, 0) : number.first]
-        )
+        pari = any(word.folded in _GIVING for word in self.words[max(number.first - 3, 0) : number.first])
         bracketed = number.first > 1 and self.words[number.first - 1].text == "("
         placed = bracketed and any(place.last == number.first - 2 for place in self.sentence.places)
         return number.quantity.signed and (pari or placed)
@@ -269,7 +268,18 @@ class Cues:
         at = numbers.index(number)
         if at + 1 < len(numbers) and self._leads_to(number, numbers[at + 1]):
             return 0
-        return 1 if at and self._leads_to(numbers[at - 1], number) else None
+        if at and self._leads_to(numbers[at - 1], number):
+            return 1
+        if at + 1 < len(numbers) and self._comes_from(number, numbers[at + 1]):
+            return 1
+        return 0 if at and self._comes_from(numbers[at - 1], number) else None
+
+    def _comes_from(self, first: Number, second: Number) -> bool:
+        """Whether a passage is told from its end: "scendono a 624 da 911"."""
+        between = [word.folded for word in self.words[first.last + 1 : second.first]]
+        alike = first.quantity.percent == second.quantity.percent and first.points == second.points
+        before = self.words[first.first - 1].folded if first.first else ""
+        return alike and before in _TO and len(between) == 1 and between[0] in _FROM
 
     def _leads_to(self, first: Number, second: Number) -> bool:
         at = self.sentence.numbers.index(first)

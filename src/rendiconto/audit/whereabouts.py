@@ -89,8 +89,12 @@ class Whereabouts:
                 between = self.words[turn.last + 1 : place.first]
                 if not any(word.is_mark and word.text in ",;:(" for word in between):
                     return True
-        behind = [word.folded for word in self.words[max(place.first - 5, 0) : place.first]]
-        return any(word in ("rispetto", "confronto", "contro", "che", "fronte") for word in behind)
+        for word in reversed(self.words[max(place.first - 5, 0) : place.first]):
+            if word.text in (";", ":"):
+                return False
+            if word.folded in ("rispetto", "confronto", "contro", "che", "fronte"):
+                return True
+        return False
 
     def years(self, anchor: Spanned, subject: Subject, place: str, *, measured: bool = False) -> list[Option]:
         """Of which year it may be; the subject's own where nobody says; ``measured``: a year beside it may be its base."""
