@@ -21,6 +21,8 @@ _HUNDRED: Final = 100
 _REACH: Final = 4.0
 _UNLIKELY: Final = 2.0
 _RATHER: Final = 0.4
+_OWN: Final = 1.0
+"""Up to this cost a year, a place or a code after a number is its own."""
 """What it costs to take a number for what its words say less plainly."""
 _MOST: Final = 400
 _BESIDE: Final = 0.7
@@ -189,7 +191,7 @@ class NumberReader:
         layout = self.candidates.layout
         marks = [year.at for year in self.sentence.years] + [place.at for place in self.sentence.places]
         marks += [code.first for codes in self.sentence.codes.values() for code in codes]
-        return any(at > number.last and layout.after(number.last, at) <= _RATHER for at in marks)
+        return any(at > number.last and layout.after(number.last, at) <= _OWN for at in marks)
 
     def _value(self, number: Number, subject: Subject, cell: Cell) -> Claim:
         side = self.cues.side(number) if self.data.is_balance(subject.cube) and not number.quantity.signed else None

@@ -203,8 +203,18 @@ def _find_term(term: Term, words: Sequence[Word]) -> Iterator[Mention]:
         inside = words[first : last + 1]
         turns = sum(change_of(word.folded) is not None and word.stem not in term.stems for word in inside)
         breaks = commas + sum(a.folded in ("e", "ed") and b.folded in ("un", "una") for a, b in pairwise(inside))
+        breaks += sum(_counts_another(term, word, after) for word, after in pairwise(inside))
         weight = 2 * len(term.stems) - 3 * breaks - turns + exact
         yield Mention(first, last, term.cubes, dict(term.codes), weight, term.stems)
+
+
+def _counts_another(term: Term, word: Word, after: Word) -> bool:
+    """Whether a number among the words of a term counts another thing: "al 31 dicembre 8 giudizi definiti e 17 pendenti"."""
+    return word.is_number and _is_content(after) and not {word.stem, after.stem} & set(term.stems)
+
+
+def _is_content(word: Word) -> bool:
+    return not word.is_mark and word.folded.removesuffix("'") not in FUNCTION_WORDS
 
 
 def _windows(stems: tuple[str, ...], words: Sequence[Word], *, slack: int, ordered: bool) -> Iterator[tuple[int, int]]:

@@ -80,7 +80,13 @@ class Whereabouts:
         compared = any(turn.compares and turn.last < place.first <= turn.last + 4 for turn in self.sentence.turns)
         if beside or (just_before and not compared):
             return cost
-        return cost + REFERENCE if self.is_reference(place) and not self.layout.introduces(place.last, anchor) else cost
+        introduced = self.layout.introduces(place.last, anchor) and not self._is_faced(anchor)
+        return cost + REFERENCE if self.is_reference(place) and not introduced else cost
+
+    def _is_faced(self, anchor: Spanned) -> bool:
+        """Whether a figure is set against the next: "più basso rispetto al dato nazionale (1.006,4 contro 1.013,6)"."""
+        following = [word.folded for word in self.words[anchor.last + 1 : anchor.last + 3]]
+        return "contro" in following
 
     def is_reference(self, place: Spanned) -> bool:
         """Whether a place is what something is compared with: "superiore alla media regionale", "in linea con l'Italia"."""

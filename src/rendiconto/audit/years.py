@@ -20,6 +20,8 @@ _SPANNING: Final = (
     (frozenset(("tra", "fra")), frozenset(("e", "ed"))),
     (frozenset(("dal", "da", "dall'")), frozenset(("al", "a", "all'"))),
 )
+_SAME: Final = frozenset(("stesso", "medesimo"))
+_SPAN_NOUNS: Final = frozenset(("periodo", "arco", "decennio", "quadriennio", "triennio", "intervallo"))
 _ASIDE_WITHIN: Final = 4
 _BEFORE: Final = frozenset(("precedente", "prima", "scorso", "passato", "precedenti", "addietro"))
 
@@ -48,7 +50,7 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
     found: list[YearMention] = []
     at = 0
     while at < len(words):
-        year = _year_at(words, at)
+        year = _year_at(words, at) or _same_span(words, at, found)
         if year is not None:
             behind = _since_the_comma(words[max(at - 7, found[-1].end + 1 if found else 0, 0) : at])
             base = year.first == year.last and _is_base([word.folded for word in behind])
@@ -58,6 +60,16 @@ def find_years(words: Sequence[Word]) -> list[YearMention]:
             at = year.end
         at += 1
     return found
+
+
+def _same_span(words: Sequence[Word], at: int, found: Sequence[YearMention]) -> YearMention | None:
+    """The span of the years said before: "da 194 del 2013 a 309 del 2023, … nello stesso periodo"."""
+    folded = [word.folded for word in words[at : at + 2]]
+    told = [year for year in found if year.first and not year.aside]
+    if len(folded) < 2 or folded[0] not in _SAME or folded[1] not in _SPAN_NOUNS or not told:
+        return None
+    first, last = min(year.first for year in told), max(year.last for year in told)
+    return YearMention(at, at + 1, first, last) if first < last else None
 
 
 def _since_the_comma(words: Sequence[Word]) -> Sequence[Word]:
