@@ -1,8 +1,10 @@
 """A sentence with everything that it may mean marked: terms, codes, years, territories, quantities, words of change."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rendiconto.audit.quantities import Number, find_numbers
@@ -30,6 +32,7 @@ _NO_NOUNS: Final = (
     "tutte",
     "tutti",
 )
+_LATTER: Final = re.compile(r"quest(?:i|e|'|o|a) ultim[oaie]")
 _PRONOUNS: Final = frozenset(("quelle", "quelli", "quella", "quello"))
 _CLAUSE_MARKS: Final = frozenset(";:")
 _CHUNK_MARKS: Final = frozenset(",;:()–—")
@@ -98,6 +101,7 @@ class Annotator:
         placed = {at for place in sentence.places for at in range(place.at, place.last + 1)}
         sentence.codes = self.vocabulary.code_mentions(words, placed)
         sentence.mentions = self.vocabulary.mentions(words, sentence.codes)
+        sentence.codes = _with_latter(words, sentence.codes)
         years = find_years(words)
         sentence.years = [year for year in years if not year.aside]
         sentence.asides = [year for year in years if year.aside]
@@ -158,18 +162,31 @@ def _is_a_numbers(turn: Turn, numbers: Sequence[Number], words: Sequence[Word]) 
     return any(0 < turn.at - number.last <= _MORE_WITHIN for number in numbers)
 
 
+def _with_latter(words: Sequence[Word], codes: Mapping[str, Sequence[CodeMention]]) -> dict[str, list[CodeMention]]:
+    """The codes with the one that "questi ultimi" takes up: the last named before."""
+    found = {name: list(named) for name, named in codes.items()}
+    for at, (first, second) in enumerate(pairwise(words)):
+        if not _LATTER.fullmatch(f"{first.folded} {second.folded}"):
+            continue
+        last = max((code for named in codes.values() for code in named if code.last < at), key=lambda c: c.last, default=None)
+        if last is not None:
+            found[last.codelist].append(replace(last, first=at, last=at + 1))
+    return found
+
+
 def _with_pronouns(sentence: Sentence, vocabulary: Vocabulary) -> list[Mention]:
     """The mentions with those that a pronoun takes up: "quelle a tempo determinato", where a code follows it."""
     found = list(sentence.mentions)
     for at, word in enumerate(sentence.words):
-        if word.folded not in _PRONOUNS:
+        relative = word.folded == "cui"
+        if word.folded not in _PRONOUNS and not relative:
             continue
         before = [mention for mention in sentence.mentions if mention.last < at]
         named = [code for codes in sentence.codes.values() for code in codes if 0 < code.first - at <= 4]
         inside = any(mention.first <= at <= mention.last or 0 < mention.first - at <= 4 for mention in sentence.mentions)
         if before and not inside and (term := _completed(sentence.words, at, before[-1], vocabulary)) is not None:
             found.append(Mention(at, at + 1, term.cubes, dict(term.codes), 0))
-        elif before and named and not inside:
+        elif before and named and not inside and not relative:
             found.append(replace(before[-1], first=at, last=at, weight=0, stems=(), antecedent=before[-1].first))
     return sorted(found, key=lambda mention: mention.first)
 
