@@ -37,7 +37,12 @@ _HELD: Final = 4.0
 """Up to this cost a term keeps its codes from naming other cubes."""
 _IMPLIES: Final = 6
 """The most cubes that a codelist may belong to for its codes to name them."""
-_CLITICS: Final = frozenset(("si", "anche", "invece", "inoltre", "ne", "sono", "risultano", "risulta"))
+_CLITICS: Final = frozenset(
+    (
+        *("si", "anche", "invece", "inoltre", "ne", "sono", "risultano", "risulta", "resta", "restano", "rimane", "rimangono"),
+        *("appare", "appaiono", "permane", "permangono"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

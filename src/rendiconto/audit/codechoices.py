@@ -151,6 +151,8 @@ class CodeChoices:
         )
 
     def _says_whole(self) -> bool:
+        """Whether words near an anchor say that it is the total, and are no part of a term ("giudizi pendenti totali")."""
         anchor = self.anchor
-        around = self.words[max(anchor.first - 4, 0) : anchor.first] + self.words[anchor.last + 1 : anchor.last + 4]
-        return any(word.folded in _WHOLE for word in around)
+        near = [*range(max(anchor.first - 4, 0), anchor.first), *range(anchor.last + 1, min(anchor.last + 4, len(self.words)))]
+        termed = {at for term in self.sentence.mentions for at in range(term.first, term.last + 1)}
+        return any(self.words[at].folded in _WHOLE for at in near if at not in termed)

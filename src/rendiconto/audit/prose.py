@@ -15,6 +15,7 @@ from rendiconto.audit.candidates import Candidates
 from rendiconto.audit.numbers import NumberReader
 from rendiconto.audit.readings import Found, Reading, Weighed
 from rendiconto.audit.rules import overstated_finding
+from rendiconto.audit.slipping import Slipping
 from rendiconto.audit.statements import StatementReader
 from rendiconto.audit.style import CAUSE, cause_finding, style_findings
 from rendiconto.audit.vocabulary import load_vocabulary
@@ -35,6 +36,8 @@ _CLEARLY: Final = 0.6
 _ABIT: Final = 0.3
 _DOUBT: Final = 1.5
 """How much dearer than a guess the likeliest sure reading may be to contradict a sentence."""
+_DOUBTED: Final = 0.6
+"""A reading that holds and costs so little more than its slack allows keeps the likeliest from contradicting."""
 _BY_CHANCE: Final = 0.5
 """With less slack than this a reading that had to be guessed bears nothing out: words alone agree by chance."""
 _CEILING: Final = 6.0
@@ -66,6 +69,7 @@ class ProseAuditor:
         self.data = Data(catalogue, Resolver(catalogue, store, as_published=as_published), territory)
         self.annotator = Annotator(load_vocabulary(catalogue), territory, catalogue.year)
         self.wording = Wording(self.data)
+        self.slipping = Slipping(self.data)
 
     def audit(self, passages: Sequence[Passage]) -> ProseAudit:
         """The claims of paragraphs; each paragraph begins anew, its sentences take up what the one before left open."""
@@ -131,8 +135,7 @@ class ProseAuditor:
         )
         return claim, (reading, *alike)
 
-    @staticmethod
-    def _best(item: Found, outcomes: Sequence[_Outcome]) -> _Outcome:
+    def _best(self, item: Found, outcomes: Sequence[_Outcome]) -> _Outcome:
         """A reading near the likeliest that holds; else the likeliest that can be judged; else why none can."""
         nothing = (Weighed((), 0.0), Judgement(Verdict.NOT_CHECKABLE, reason=item.reason or "unsure"), None)
         known = [outcome for outcome in outcomes if outcome[1].verdict is not Verdict.NOT_CHECKABLE]
@@ -151,7 +154,13 @@ class ProseAuditor:
         told = (each for each in known if each[0].sure or len(each[0].reading) > 1)
         likeliest = next(told, None)
         contradicts = likeliest is not None and likeliest[1].verdict is Verdict.CONTRADICTED
-        if likeliest is not None and contradicts and likeliest[0].cost <= min(least + _DOUBT, _CEILING):
+        if likeliest is None or not contradicts or likeliest[0].cost > min(least + _DOUBT, _CEILING):
+            return nothing
+        doubted = any(
+            outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack + _DOUBTED for outcome in known
+        )
+        decisive = likeliest[2]
+        if not doubted and (decisive is None or self.slipping.is_likely(decisive, likeliest[1].right)):
             return likeliest
         return nothing
 

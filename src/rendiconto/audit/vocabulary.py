@@ -24,6 +24,8 @@ FUNCTION_WORDS: Final = frozenset(
         *("su", "sugli", "sui", "sul", "sull", "sulla", "sulle", "tra", "fra", "un", "una", "uno", "sono"),
     )
 )
+_YEAR_DIGITS: Final = 4
+_MONTHS: Final = frozenset(("gennaio", "dicembre"))
 _SLACK: Final = 3
 _TOTAL: Final = ("total",)
 _NO_THINGS: Final = ("cifre", "dati", "commento")
@@ -204,13 +206,20 @@ def _find_term(term: Term, words: Sequence[Word]) -> Iterator[Mention]:
         turns = sum(change_of(word.folded) is not None and word.stem not in term.stems for word in inside)
         breaks = commas + sum(a.folded in ("e", "ed") and b.folded in ("un", "una") for a, b in pairwise(inside))
         breaks += sum(_counts_another(term, word, after) for word, after in pairwise(inside))
+        breaks += max(sum(_is_count(term, word, after) for word, after in pairwise(inside)) - 1, 0)
         weight = 2 * len(term.stems) - 3 * breaks - turns + exact
         yield Mention(first, last, term.cubes, dict(term.codes), weight, term.stems)
 
 
 def _counts_another(term: Term, word: Word, after: Word) -> bool:
     """Whether a number among the words of a term counts another thing: "al 31 dicembre 8 giudizi definiti e 17 pendenti"."""
-    return word.is_number and _is_content(after) and not {word.stem, after.stem} & set(term.stems)
+    return word.is_number and not after.is_number and _is_content(after) and not {word.stem, after.stem} & set(term.stems)
+
+
+def _is_count(term: Term, word: Word, after: Word) -> bool:
+    """Whether a number among the words of a term is a figure, no day or year."""
+    dated = len(word.text) == _YEAR_DIGITS or after.is_number or after.folded in _MONTHS
+    return word.is_number and word.stem not in term.stems and not dated
 
 
 def _is_content(word: Word) -> bool:

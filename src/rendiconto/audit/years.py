@@ -22,6 +22,9 @@ _SPANNING: Final = (
 )
 _SAME: Final = frozenset(("stesso", "medesimo"))
 _SPAN_NOUNS: Final = frozenset(("periodo", "arco", "decennio", "quadriennio", "triennio", "intervallo"))
+_DURING: Final = frozenset(("nel", "durante", "nell'ultimo", "ultimo"))
+_DECADE: Final = 10
+"""A run of so many years goes from a year to the same of the decade after; shorter ones count both ends."""
 _ASIDE_WITHIN: Final = 4
 _BEFORE: Final = frozenset(("precedente", "prima", "scorso", "passato", "precedenti", "addietro"))
 
@@ -103,7 +106,18 @@ def _year_at(words: Sequence[Word], at: int) -> YearMention | None:
         spans = len(following) == 2 and words[at + 1].text in "-–/" and _YEAR.fullmatch(words[at + 2].text)
         last = at + 2 if spans else at
         return YearMention(at, last, int(word.text), int(words[last].text))
-    return _counted_back(words, at) if following[:1] and following[0] in _BEFORE else None
+    if following[:1] and following[0] in _BEFORE:
+        return _counted_back(words, at)
+    return _within(words, at, following)
+
+
+def _within(words: Sequence[Word], at: int, following: Sequence[str]) -> YearMention | None:
+    """The first year of a run that goes to the last there is: "nel triennio", not one whose years are told."""
+    told = any(_YEAR.fullmatch(word) for word in following) or following[:1] == ["successivo"]
+    years = SPANS.get(words[at].folded, 0)
+    if not at or words[at - 1].folded not in _DURING or told or not years:
+        return None
+    return YearMention(at, at, back=years if years == _DECADE else years - 1)
 
 
 def _span_end(words: Sequence[Word], at: int) -> int | None:
