@@ -31,7 +31,9 @@ _SUBJECT_WITHIN: Final = 8
 _ELLIPTIC_WITHIN: Final = 6
 _UNCLEAR: Final = frozenset(("senza", "escluse", "esclusi", "esclusa", "escluso", "ogni", "ciascun", "ciascuno", "ciascuna"))
 _LEADS: Final = re.compile(r"anticipo|ritardo|vantaggio|distacco|differenza|scarto|divario")
-_SUMMING: Final = re.compile(r"somma(?:ndo|no|re|t[oaie])?|insieme|compens\w*")
+_SUMMING: Final = re.compile(
+    r"somma(?:ndo|no|re|t[oaie])?|insieme|compens\w*|considerando|comprendendo|includendo|cumula\w*|netto"
+)
 _DISTANT_WITHIN: Final = 18
 _GAINING: Final = re.compile(r"guadagn\w*|perd\w*|pers[oaie]|tutto|complessivamente")
 _FROM: Final = ("da", "dal", "dai", "dalle", "dagli", "dall'", "dallo", "dalla")
@@ -176,7 +178,7 @@ class Cues:
             return number.last
         if turn is None:
             return self.distance(number)
-        if self._is_timed(turn, number):
+        if self.is_given(number) or self._is_timed(turn, number):
             return None
         after = [word.folded.removesuffix("'") for word in self.words[turn.last + 1 : turn.last + 3]]
         return turn.last if turn.compares or any(word in _FACING for word in after) else None

@@ -106,7 +106,8 @@ class DirectionReader:
         """Whether what changes is a distance between figures ("la forbice si è ridotta"): no figure shows that by itself."""
         chunk = self.sentence.chunk(turn.at)
         last = next((at for at in range(turn.at, chunk.start - 1, -1) if is_distance(self.words[at].folded)), None)
-        return last is not None and not any(last < mention.first < turn.at for mention in self.sentence.mentions)
+        terms = [mention.first for mention in self.sentence.mentions if chunk.start <= mention.first < turn.at]
+        return last is not None and (all(at < last for at in terms) or all(at > last for at in terms))
 
     def _judged(self, turn: Turn, bounds: Sequence[Bound]) -> Iterator[Found]:
         """Words that say better or worse, of what it is known of which way is better: balances, and times."""

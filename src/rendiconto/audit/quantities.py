@@ -18,6 +18,7 @@ _CITED: Final = frozenset(
     )
 )
 _ARTICLES: Final = frozenset(("il", "l", "lo", "la", "le", "i", "gli", "del", "dell", "al", "all", "a", "un", "una", "n", "."))
+_TURNED: Final = {Hedge.MORE: Hedge.LESS, Hedge.OVER: Hedge.UNDER, Hedge.LESS: Hedge.MORE, Hedge.UNDER: Hedge.OVER}
 _UNCOUNTED: Final = frozenset(("anni", "anno", "volta", "mesi", "volte", "province", "regioni", "generi", "sessi"))
 _FRACTION_STEP: Final = Decimal(2)
 """How near in points "un terzo" has to be, said outright; twice as much with "circa"."""
@@ -47,11 +48,21 @@ def find_numbers(words: Sequence[Word], held: set[int], years: set[int]) -> list
     while at < len(words):
         number = None if at in held or at in years else _number_at(words, at)
         if number is not None:
-            number = _hedged(words, number)
+            number = _less_than_a_part(_hedged(words, number))
             found.append(number)
             at = number.last
         at += 1
     return _out_of(words, _alike(words, found))
+
+
+def _less_than_a_part(number: Number) -> Number:
+    """ "Più che dimezzate" leaves less than a half, as "più che raddoppiate" makes more than two."""
+    divides = number.times and number.quantity.value < 1
+    return (
+        replace(number, quantity=replace(number.quantity, hedge=_TURNED.get(number.quantity.hedge, number.quantity.hedge)))
+        if divides
+        else number
+    )
 
 
 def _alike(words: Sequence[Word], numbers: list[Number]) -> list[Number]:

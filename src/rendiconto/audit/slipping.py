@@ -7,6 +7,7 @@ from rendiconto.audit.binding import Data
 from rendiconto.catalogue.declarations import Cube
 from rendiconto.check.claims import Claim, Operation, Quantity
 
+_WHOLE: Final = 100
 _FAR: Final = 10
 """Figures that differ by a factor of this are seldom a slip of each other: more often the sentence is about something else."""
 
@@ -21,8 +22,12 @@ class Slipping:
     def is_likely(self, claim: Claim, right: Decimal | None) -> bool:
         """Whether who wrote a figure may have meant the right one: not far from it, another of its cube, or of its digits."""
         quantity = claim.quantity
+        if all(cube.is_rate and self.data.figure(cube, codes)[0] == _WHOLE for cube, codes in claim.cells):
+            return False  # what is made up of parts is always 100 %: no sentence speaks of that
         if claim.operation is not Operation.VALUE or quantity is None or not quantity.value or not right:
             return True
+        if quantity.step < 1 and not quantity.scaled and not any(cube.unit_at(codes)[1] for cube, codes in claim.cells):
+            return False  # "1.871,9" counts nothing
         stated, meant = abs(quantity.value), abs(right)
         if max(stated, meant) < _FAR * min(stated, meant):
             return True

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from rendiconto.catalogue.declarations import Catalogue, Codelist
-from rendiconto.italian.lexicon import OF, change_of
+from rendiconto.italian.lexicon import SCALES, OF, change_of
 from rendiconto.italian.words import Word, split_words
 
 FUNCTION_WORDS: Final = frozenset(
@@ -213,7 +213,8 @@ def _find_term(term: Term, words: Sequence[Word]) -> Iterator[Mention]:
 
 def _counts_another(term: Term, word: Word, after: Word) -> bool:
     """Whether a number among the words of a term counts another thing: "al 31 dicembre 8 giudizi definiti e 17 pendenti"."""
-    return word.is_number and not after.is_number and _is_content(after) and not {word.stem, after.stem} & set(term.stems)
+    scaled = after.is_number or after.folded in SCALES
+    return word.is_number and not scaled and _is_content(after) and not {word.stem, after.stem} & set(term.stems)
 
 
 def _is_count(term: Term, word: Word, after: Word) -> bool:
