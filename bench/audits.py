@@ -19,6 +19,7 @@ SETS = {
     "own.txt": "the set that the auditor grew on",
     "newspaper.yaml": "written apart, mended on since",
     "plain-commentary.yaml": "written apart, mended on since",
+    "plain-commentary-second.yaml": "by another hand, mended on a little since",
     "source-reworded.yaml": "written apart, mended on since",
     "report-style.yaml": "written apart",
     "other-directors.yaml": "written apart, mended on since",

@@ -70,6 +70,8 @@ class Sentence:
     turns: list[Turn] = field(default_factory=list)
     strange: set[int] = field(default_factory=set)
     counted: set[int] = field(default_factory=set)
+    counting: dict[int, frozenset[str]] = field(default_factory=dict)
+    """For the last word of each number the cubes of the term that stands whole after it."""
 
     def chunk(self, at: int, *, clause: bool = False) -> range:
         """The words around a place up to the next comma (or, for a clause, to the next full break)."""
@@ -113,6 +115,7 @@ class Annotator:
         hedged = {at for number in sentence.numbers for at in range(number.first, number.last + 1)}
         sentence.turns = [t for t in find_turns(words) if t.at not in hedged and not _is_a_numbers(t, sentence.numbers, words)]
         sentence.strange = {n.last for n in sentence.numbers if self._counts_something_else(sentence, n)}
+        sentence.counting = {n.last: self.vocabulary.counted_at(words, n.last + 1) for n in sentence.numbers}
         sentence.counted = {at for at, word in enumerate(words) if word.stem in self.vocabulary.counted and not word.is_mark}
         return sentence
 

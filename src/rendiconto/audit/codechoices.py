@@ -110,8 +110,13 @@ class CodeChoices:
             run = self.layout.run_of(named, code) or [code]
             listed = tuple(dict.fromkeys(each.code for each in run))
             if code.code not in done:
-                yield CodeChoice(name, listed, costs[code.code], sure=True)
+                yield CodeChoice(name, listed, costs[code.code], sure=not self._is_aside(run))
             done.update(listed)
+
+    def _is_aside(self, run: Sequence[CodeMention]) -> bool:
+        """Whether listed codes only explain a whole: "le richieste di certificazione, regolari e irregolari, …"."""
+        around = self.words[run[0].first - 1 : run[0].first] + self.words[run[-1].last + 1 : run[-1].last + 2]
+        return len(run) > 1 and [word.text for word in around] == [",", ","]
 
     def _code_cost(self, code: CodeMention, mention: Mention | None) -> tuple[float, bool]:
         """A code is bound through its figure, or through the term that it narrows down; and whether another figure has it."""

@@ -1,6 +1,7 @@
 """What the words around a number say of its part: a figure, the size of a change, a share, the base of a comparison."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from rendiconto.audit.annotations import Sentence
@@ -32,7 +33,7 @@ _ELLIPTIC_WITHIN: Final = 6
 _UNCLEAR: Final = frozenset(("senza", "escluse", "esclusi", "esclusa", "escluso", "ogni", "ciascun", "ciascuno", "ciascuna"))
 _LEADS: Final = re.compile(r"anticipo|ritardo|vantaggio|distacco|differenza|scarto|divario")
 _SUMMING: Final = re.compile(
-    r"somma(?:ndo|no|re|t[oaie])?|insieme|compens\w*|considerando|comprendendo|includendo|cumula\w*|netto"
+    r"somma(?:ndo|no|re|t[oaie])?|insieme|compens\w*|considerando|comprendendo|includendo|cumula\w*"
 )
 _DISTANT_WITHIN: Final = 18
 _GAINING: Final = re.compile(r"guadagn\w*|perd\w*|pers[oaie]|tutto|complessivamente")
@@ -194,8 +195,8 @@ class Cues:
         """Whether words before a number leave out or divide what it counts: "senza le altre", "ogni cento residenti"."""
         chunk = self.sentence.chunk(number.first)
         summed = any(_SUMMING.fullmatch(word.folded) for word in self.words)
-        pairs = zip(self.words, self.words[1:], strict=False)
-        ratio = any(a.folded == "rapporto" and b.folded in ("tra", "fra") for a, b in pairs)
+        pairs = [(a.folded, b.folded) for a, b in pairwise(self.words)]
+        ratio = any(pair in (("rapporto", "tra"), ("rapporto", "fra")) for pair in pairs)
         return summed or ratio or any(self.words[at].folded in _UNCLEAR for at in chunk)
 
     def is_step(self, number: Number) -> bool:

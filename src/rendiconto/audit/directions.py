@@ -23,6 +23,7 @@ _GOING_ON: Final = re.compile(r"continu\w*")
 _SHARED: Final = frozenset(("quota", "peso", "incidenza", "percentuale", "presenza", "componente", "rapporto"))
 _WIDTH: Final = 9
 _MOST: Final = 8
+_APPOSED: Final = 3
 _NOUN: Final = 5
 """Words of up to so many letters before a verb are taken for no noun."""
 
@@ -41,6 +42,8 @@ class DirectionReader:
         if self.words[turn.at].folded in _ADJECTIVES or self.phrases.of_something_else(turn) or self._is_of_distance(turn):
             return
         bounds = self.phrases.bounds(turn)[:_MOST]
+        if self._is_of_share(turn):
+            bounds = self._as_shares(bounds)
         if judges(self.words[turn.at].folded):
             yield from self._judged(turn, bounds)
             return
@@ -108,6 +111,19 @@ class DirectionReader:
         last = next((at for at in range(turn.at, chunk.start - 1, -1) if is_distance(self.words[at].folded)), None)
         terms = [mention.first for mention in self.sentence.mentions if chunk.start <= mention.first < turn.at]
         return last is not None and (all(at < last for at in terms) or all(at > last for at in terms))
+
+    def _is_of_share(self, turn: Turn) -> bool:
+        """Whether it is a share just told that changes: "l'81% delle verifiche, quota in calo"."""
+        near = range(max(turn.at - _APPOSED, 1), turn.at)
+        return any(self.words[at].folded in _SHARED and self.words[at - 1].text == "," for at in near)
+
+    def _as_shares(self, bounds: Sequence[Bound]) -> list[Bound]:
+        """What is a share itself, and the declared shares of what is counted."""
+        found = []
+        for bound in bounds:
+            share = bound.subject if bound.subject.cube.is_rate else self.data.share_of(bound.subject)
+            found += [replace(bound, subject=share)] if share is not None else []
+        return found
 
     def _judged(self, turn: Turn, bounds: Sequence[Bound]) -> Iterator[Found]:
         """Words that say better or worse, of what it is known of which way is better: balances, and times."""

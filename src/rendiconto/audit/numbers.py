@@ -90,6 +90,7 @@ class NumberReader:
         )
         measured = (measured or number.times or not number.literal) and not self.cues.is_given(number)
         facing = self.cues.facing(number)
+        counted = self.sentence.counting[number.last]
         for bound in self.candidates.subjects(number, self._units(number), facing=facing):
             if (
                 bound.subject.cube.is_rate
@@ -104,7 +105,8 @@ class NumberReader:
                     cost = bound.cost + place.cost + year.cost
                     best = cost if best is None else min(best, cost)
                     if cost <= best + _REACH:
-                        yield from self._at(number, replace(bound, cost=cost), place.value, int(year.value))
+                        sure = bound.sure and (not counted or bound.subject.cube.name in counted)
+                        yield from self._at(number, replace(bound, cost=cost, sure=sure), place.value, int(year.value))
 
     def _units(self, number: Number) -> frozenset[str] | None:
         """The units that a number may be told in; None where its words leave that open."""

@@ -20,60 +20,22 @@ from rendiconto.italian.lexicon import OF, SIZES
 TREND_NOUNS: Final = frozenset(("tendenza", "andamento", "trend", "dinamica"))
 _ANAPHORS: Final = frozenset(
     (
-        *("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi", "questo"),
-        *(
-            "questa",
-            "queste",
-            "questi",
-            "stesso",
-            "stessa",
-            "incidenza",
-            "risultato",
-            "quelli",
-            "quelle",
-            "quello",
-            "quella",
-            *TREND_NOUNS,
-        ),
+        *("dato", "dati", "valore", "valori", "numero", "importo", "cifra", "quota", "percentuale", "media", "tempi", "stesso"),
+        *("questo", "questa", "queste", "questi", "quello", "quella", "quelli", "quelle", "stessa", "incidenza", "risultato"),
+        *TREND_NOUNS,
     )
 )
 _QUALIFIERS: Final = ("maggior", "minor")
 _MEASURES: Final = frozenset(
     (
-        *(
-            "numero",
-            "ricorso",
-            "quantita",
-            "valore",
-            "livello",
-            "incremento",
-            "aumento",
-            "calo",
-            "riduzione",
-            "quota",
-            "incidenza",
-        ),
-        *("crescita", "importo", "presenza", "parte", "peso", "rispetto", "sia", "anche", "tra", "fra"),
+        *("numero", "ricorso", "quantita", "valore", "livello", "incremento", "aumento", "calo", "riduzione", "crescita"),
+        *("quota", "incidenza", "importo", "presenza", "parte", "peso", "rispetto", "sia", "anche", "tra", "fra"),
     )
 )
 _AUXILIARIES: Final = frozenset(
     (
-        "in",
-        "sono",
-        "ha",
-        "hanno",
-        "era",
-        "erano",
-        "non",
-        "e",
-        "si",
-        "risulta",
-        "risultano",
-        "resta",
-        "restano",
-        "anche",
-        "un",
-        "una",
+        *("in", "sono", "ha", "hanno", "era", "erano", "non", "e", "si", "risulta", "risultano", "resta", "restano"),
+        *("anche", "un", "una"),
     )
 )
 _SLACK: Final = 0.25

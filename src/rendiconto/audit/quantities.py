@@ -56,13 +56,11 @@ def find_numbers(words: Sequence[Word], held: set[int], years: set[int]) -> list
 
 
 def _less_than_a_part(number: Number) -> Number:
-    """ "Più che dimezzate" leaves less than a half, as "più che raddoppiate" makes more than two."""
-    divides = number.times and number.quantity.value < 1
-    return (
-        replace(number, quantity=replace(number.quantity, hedge=_TURNED.get(number.quantity.hedge, number.quantity.hedge)))
-        if divides
-        else number
-    )
+    """What divides turned round: more than halved leaves less than a half, as more than doubled makes more than two."""
+    if not number.times or number.quantity.value >= 1:
+        return number
+    hedge = number.quantity.hedge
+    return replace(number, quantity=replace(number.quantity, hedge=_TURNED.get(hedge, hedge)))
 
 
 def _alike(words: Sequence[Word], numbers: list[Number]) -> list[Number]:

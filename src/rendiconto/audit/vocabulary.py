@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from rendiconto.catalogue.declarations import Catalogue, Codelist
-from rendiconto.italian.lexicon import SCALES, OF, change_of
+from rendiconto.italian.lexicon import OF, SCALES, change_of
 from rendiconto.italian.words import Word, split_words
 
 FUNCTION_WORDS: Final = frozenset(
@@ -26,6 +26,7 @@ FUNCTION_WORDS: Final = frozenset(
 )
 _YEAR_DIGITS: Final = 4
 _MONTHS: Final = frozenset(("gennaio", "dicembre"))
+_LONGEST: Final = 4
 _SLACK: Final = 3
 _TOTAL: Final = ("total",)
 _NO_THINGS: Final = ("cifre", "dati", "commento")
@@ -142,6 +143,15 @@ class Vocabulary:
             if covers and (longer or linked):
                 return True
         return False
+
+    def counted_at(self, words: Sequence[Word], at: int) -> frozenset[str]:
+        """The cubes of the longest term of several words that stands whole from a word on: "giudizi definiti"."""
+        for length in range(_LONGEST, 1, -1):
+            stems = sorted(word.stem for word in words[at : at + length])
+            cubes = {name for term in self.terms if sorted(term.stems) == stems for name in term.cubes}
+            if cubes:
+                return frozenset(cubes)
+        return frozenset()
 
     def term_between(self, before: set[str], following: set[str]) -> Term | None:
         """The longest term that has words of one before and new ones after it, and no others: "quelli per sospensione"."""
