@@ -51,10 +51,11 @@ class DirectionReader:
             return
         parts = self._parts(turn, bounds)
         for first, last, chosen in parts:
-            readings = [each for bound in chosen for each in self.readings(turn, bound)]
+            alone = len(parts) > 1
+            readings = [each for bound in chosen for each in self.readings(turn, bound, alone=alone)]
             if not readings and not self.sentence.mentions and not self.phrases.takes_up(turn):
                 return
-            end = max(last, self._end(turn) if len(parts) == 1 else 0)
+            end = max(last, 0 if alone else self._end(turn))
             yield self.phrases.found(turn, readings, Operation.DIRECTION, end, first)
 
     def _has_foreign_subject(self, turn: Turn, bounds: Sequence[Bound]) -> bool:
@@ -142,10 +143,10 @@ class DirectionReader:
         complement = self.phrases.complement(turn)
         return max((year.end for year in complement.years), default=turn.last)
 
-    def readings(self, turn: Turn, bound: Bound) -> Iterator[Weighed]:
-        """The ways to read a change of one subject, and of those that are joined with it."""
+    def readings(self, turn: Turn, bound: Bound, *, alone: bool = False) -> Iterator[Weighed]:
+        """The ways to read a change of one subject, and (unless it is to be judged alone) of those that are joined with it."""
         anchor = Span(turn.at, turn.last)
-        subjects = self.phrases.joined(bound)
+        subjects = [bound.subject] if alone else self.phrases.joined(bound)
         for places, place_cost in self._places(anchor):
             for of, year_cost in self._years(turn, subjects[0], places[0]):
                 for base, base_cost in self._bases(turn, subjects[0], places[0], of):

@@ -20,7 +20,7 @@ from rendiconto.audit.statements import StatementReader
 from rendiconto.audit.style import CAUSE, cause_finding, style_findings
 from rendiconto.audit.vocabulary import load_vocabulary
 from rendiconto.audit.wording import Wording
-from rendiconto.catalogue.declarations import Catalogue
+from rendiconto.catalogue.declarations import PERIOD, Catalogue
 from rendiconto.check.claims import Claim, Judgement, Operation, judge_claim
 from rendiconto.document.claims import Coverage, JudgedClaim, Passage, Verdict
 from rendiconto.findings import Finding
@@ -157,7 +157,11 @@ class ProseAuditor:
         if likeliest is None or not contradicts or likeliest[0].cost > min(least + _DOUBT, _CEILING):
             return nothing
         doubted = any(
-            outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack + _DOUBTED for outcome in known
+            outcome[1].verdict is Verdict.SUPPORTED
+            and outcome[0].sure
+            and outcome[0].cost <= least + item.slack + _DOUBTED
+            and _topics(outcome[0].reading) != _topics(likeliest[0].reading)
+            for outcome in known
         )
         decisive = likeliest[2]
         if not doubted and (decisive is None or self.slipping.is_likely(decisive, likeliest[1].right)):
@@ -193,6 +197,15 @@ class ProseAuditor:
             of=max(year.last for year in years) if years else (before.of if not subjects else None),
             step=back or before.step,
         )
+
+
+def _topics(reading: Reading) -> set[tuple[object, ...]]:
+    """What a reading is about, whatever the year."""
+    return {
+        (cube.name, *(code for name, code in zip(cube.dimension_names, codes, strict=True) if name != PERIOD))
+        for claim in reading
+        for cube, codes in claim.cells
+    }
 
 
 def _causes(sentence: Sentence) -> Iterator[Found]:
