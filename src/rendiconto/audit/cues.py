@@ -32,9 +32,7 @@ _SUBJECT_WITHIN: Final = 8
 _ELLIPTIC_WITHIN: Final = 6
 _UNCLEAR: Final = frozenset(("senza", "escluse", "esclusi", "esclusa", "escluso", "ogni", "ciascun", "ciascuno", "ciascuna"))
 _LEADS: Final = re.compile(r"anticipo|ritardo|vantaggio|distacco|differenza|scarto|divario")
-_SUMMING: Final = re.compile(
-    r"somma(?:ndo|no|re|t[oaie])?|insieme|compens\w*|considerando|comprendendo|includendo|cumula\w*"
-)
+_SUMMING: Final = re.compile(r"somma(?:ndo|no|re|t[oaie])?|insieme|compens\w*|considerando|comprendendo|includendo|cumula\w*")
 _DISTANT_WITHIN: Final = 18
 _GAINING: Final = re.compile(r"guadagn\w*|perd\w*|pers[oaie]|tutto|complessivamente")
 _FROM: Final = ("da", "dal", "dai", "dalle", "dagli", "dall'", "dallo", "dalla")

@@ -1,6 +1,8 @@
 """What a sentence says without a number: extremes, trends, signs, absences, comparisons, directions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from rendiconto.audit.attachment import Span
@@ -12,12 +14,16 @@ from rendiconto.audit.extremes import ExtremeReader
 from rendiconto.audit.phrases import Phrases
 from rendiconto.audit.readings import Found, Weighed
 from rendiconto.audit.turns import Turn
-from rendiconto.check.claims import Claim, Operation
+from rendiconto.audit.vocabulary import CodeMention
+from rendiconto.check.claims import Claim, Operation, Quantity
 from rendiconto.italian.lexicon import SIGNS, Direction
 
 _PRESENT: Final = frozenset(("presenti", "presente", "esistono", "esiste", "risultano", "risulta", "contano", "conta", "ci"))
 _ALWAYS: Final = frozenset(("costante", "costantemente", "sempre", "costanti"))
 _MOST: Final = 4
+_ARTICLES: Final = frozenset(("i", "gli", "le", "gl"))
+_KIND_WITHIN: Final = 6
+_ALL: Final = Quantity(Decimal(100), Decimal(1), percent=True)
 
 
 class StatementReader:
@@ -35,6 +41,7 @@ class StatementReader:
         yield from self._signs()
         yield from self.directions.trends()
         yield from self._absences()
+        yield from self._wholes()
         for turn in self.phrases.sentence.turns:
             if turn.at in self.phrases.used or self._is_a_gap(turn):
                 continue
@@ -108,3 +115,32 @@ class StatementReader:
                 turn = Turn(at, at, way, compares=False)
                 end = max(mention.last for mention in sentence.mentions if mention.first in clause)
                 yield self.phrases.found(turn, [Weighed(tuple(claims), 0.0)], Operation.SIGN, end)
+
+    def _wholes(self) -> Iterator[Found]:
+        """What is said to be all of one kind: "9 giudizi, tutti con esito favorevole all'Istituto"."""
+        words = self.phrases.words
+        for at, word in enumerate(words[:-1]):
+            if word.folded not in ("tutti", "tutte") or words[at + 1].folded.removesuffix("'") in _ARTICLES:
+                continue
+            chunk = self.phrases.sentence.chunk(at)
+            near = range(at + 1, min(at + _KIND_WITHIN, chunk.stop))
+            codes = [code for named in self.phrases.sentence.codes.values() for code in named if code.first in near]
+            readings = [each for code in codes for each in self._of_a_kind(Span(at, at), code)]
+            if readings:
+                turn = Turn(at, at, Direction.LEVEL, compares=False)
+                yield self.phrases.found(turn, readings, Operation.SHARE, max(code.last for code in codes))
+
+    def _of_a_kind(self, anchor: Span, code: CodeMention) -> Iterator[Weighed]:
+        data, whereabouts = self.phrases.data, self.phrases.candidates.whereabouts
+        for bound in self.phrases.candidates.subjects(anchor)[:_MOST]:
+            cube = bound.subject.cube
+            dimension = next((d for d in cube.dimensions if d.codelist and d.codelist.name == code.codelist), None)
+            total = dimension.codelist.total if dimension is not None and dimension.codelist is not None else None
+            if dimension is None or total is None or not cube.sums:
+                continue
+            kinds = ({**bound.subject.codes, dimension.name: (chosen,)} for chosen in (code.code, total))
+            part, whole = (replace(bound.subject, codes=codes) for codes in kinds)
+            place = whereabouts.places(anchor)[0].value
+            year = int(whereabouts.years(anchor, whole, place)[0].value)
+            cells = [data.cells(side, place, year)[0] for side in (part, whole)]
+            yield Weighed((Claim(Operation.SHARE, tuple(cells), _ALL),), bound.cost, bound.sure)
