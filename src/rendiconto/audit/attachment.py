@@ -24,16 +24,8 @@ SHARED: Final = 0.6
 _NEXT: Final = 0.5
 """Up to this cost a figure claims what stands after it."""
 _LIGHT: Final = 0.05
-_HEAVY: Final = 0.35
-_FAR: Final = 0.08
-_MARKS_AFTER: Final = {",": 1.5, ";": 4.0, ":": 3.0, "(": 0.3, ")": 1.5, "–": 1.5, "—": 1.5, "-": 1.5}
-_MARKS_BEFORE: Final = {",": 0.3, ";": 1.5, ":": 0.3, "(": 0.1, ")": 0.2, "–": 0.3, "—": 0.3, "-": 0.3}
 _TURNING: Final = frozenset(("mentre", "ma", "contro", "rispetto", "bensi", "fronte"))
 _JOINING: Final = frozenset(("e", "ed", "che", "quando", "dove", "cui", "seguono", "seguiti", "seguita"))
-_TURN_AFTER: Final = 3.0
-_JOIN_AFTER: Final = 1.5
-_TURN_BEFORE: Final = 1.5
-_JOIN_BEFORE: Final = 0.25
 _LISTING: Final = frozenset(
     ("e", "ed", "contro", "sia", "che", "nonche", "come", "anche", "quanto", "quella", "quello", "quelle")
 )
@@ -46,8 +38,6 @@ _FRAMING: Final = frozenset(
     )
 )
 _FRAMES: Final = (["con", "riferimento"], ["in", "ordine"], ["anche", "in"], ["anche", "per"], ["con", "riguardo"])
-_NUMBER_AFTER: Final = 4.0
-_NUMBER_BEFORE: Final = 0.5
 TOPICAL: Final = 0.8
 """The most that what a sentence opens with costs."""
 _PLAINLY: Final = 0.3
@@ -88,6 +78,25 @@ _S = TypeVar("_S", bound=Spanned)
 
 
 @dataclass(frozen=True, slots=True)
+class _Prices:
+    """What words in between cost on the way to the right or to the left of an anchor."""
+
+    marks: Mapping[str, float]
+    turning: float
+    joining: float
+    number: float
+    word: float
+
+
+_AFTER: Final = _Prices(
+    {",": 1.5, ";": 4.0, ":": 3.0, "(": 0.3, ")": 1.5, "–": 1.5, "—": 1.5, "-": 1.5}, 3.0, 1.5, number=4.0, word=0.35
+)
+_BEFORE: Final = _Prices(
+    {",": 0.3, ";": 1.5, ":": 0.3, "(": 0.1, ")": 0.2, "–": 0.3, "—": 0.3, "-": 0.3}, 1.5, 0.25, number=0.5, word=0.08
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Words of a sentence, both ends included."""
 
@@ -120,45 +129,35 @@ class Layout:
 
     def contrast(self, anchor: Spanned, first: int, last: int) -> float:
         """The same for what an anchor is set against: words that turn to something else lead to it."""
-        turning = _TURN_AFTER if first > anchor.last else _TURN_BEFORE
+        turning = _AFTER.turning if first > anchor.last else _BEFORE.turning
         between = range(anchor.last + 1, first) if first > anchor.last else range(last + 1, anchor.first)
         cost = self.cost(anchor, first, last) - turning * sum(self.words[at].folded in _TURNING for at in between)
         if first > anchor.last and not self.is_number(anchor):
-            cost -= _NUMBER_AFTER * sum(at in self._number_ends for at in between)  # "maggiore rispetto ai 149 del 2013"
+            cost -= _AFTER.number * sum(at in self._number_ends for at in between)  # "maggiore rispetto ai 149 del 2013"
         return cost
 
     def after(self, end: int, start: int) -> float:
         """From a word on to one further right."""
-        cost = 0.0
-        for at in range(end + 1, start):
-            word = self.words[at]
-            if at in self._number_words:
-                cost += _NUMBER_AFTER if at in self._number_ends else 0
-            elif word.is_mark:
-                cost += _MARKS_AFTER.get(word.text, 0.0)
-            elif word.folded in _TURNING:
-                cost += _TURN_AFTER
-            elif word.folded in _JOINING:
-                cost += _JOIN_AFTER
-            else:
-                cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else _HEAVY
-        return cost
+        return self._between(end, start, _AFTER)
 
     def before(self, end: int, start: int) -> float:
         """From a word back to one further left."""
+        return self._between(end, start, _BEFORE)
+
+    def _between(self, end: int, start: int, prices: _Prices) -> float:
         cost = 0.0
         for at in range(end + 1, start):
             word = self.words[at]
             if at in self._number_words:
-                cost += _NUMBER_BEFORE if at in self._number_ends else 0
+                cost += prices.number if at in self._number_ends else 0
             elif word.is_mark:
-                cost += _MARKS_BEFORE.get(word.text, 0.0)
+                cost += prices.marks.get(word.text, 0.0)
             elif word.folded in _TURNING:
-                cost += _TURN_BEFORE
+                cost += prices.turning
             elif word.folded in _JOINING:
-                cost += _JOIN_BEFORE
+                cost += prices.joining
             else:
-                cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else _FAR
+                cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else prices.word
         return cost
 
     def is_claimed(self, first: int, last: int, anchor: Spanned) -> bool:
