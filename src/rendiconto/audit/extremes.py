@@ -1,5 +1,6 @@
 """Extremes and ranks: the year, the province or the group with the most, or the least, and places in an order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -22,23 +23,15 @@ _ANCHORS: Final = frozenset(
 )
 _YEAR_WORDS: Final = frozenset(("anno", "anni", "serie", "periodo", "anticipo", *SPANS))
 _TO: Final = frozenset(("a", "al", "all", "alla", "allo", "ai", "alle", "rispetto", "che"))
-_PLACE_WORDS: Final = frozenset(("provincia", "province", "regione", "toscana", "territorio", "territori"))
+_PLACE_WORDS: Final = frozenset(("provincia", "province", "regione", "territorio", "territori"))
+_LOSSES: Final = re.compile(r"disavanz[oi]|deficit|perdit[ae]|passiv[oi]|sbilanci[o]?")
+_LOSS_WITHIN: Final = 4
+_SPAN_WORDS: Final = frozenset(("serie", "periodo", *SPANS))
 _CODE_WORDS: Final = frozenset(
     (
-        *(
-            "classe",
-            "classi",
-            "fascia",
-            "fasce",
-            "settore",
-            "settori",
-            "gestione",
-            "canale",
-            "tipologia",
-            "categoria",
-            "materia",
-        ),
-        *("modalita", "componente", "fondo", "contratto", "gruppo", "comparto", "voce", "forma", "tipo", "prestazione"),
+        *("classe", "classi", "fascia", "fasce", "settore", "settori", "gestione", "canale", "tipologia", "categoria"),
+        *("materia", "modalita", "componente", "fondo", "contratto", "gruppo", "comparto", "voce", "forma", "tipo"),
+        "prestazione",
     )
 )
 _ARTICLES: Final = frozenset(
@@ -101,7 +94,8 @@ class ExtremeReader:
     def _ranks_places(self, at: int) -> bool:
         """Whether an ordinal is a place among provinces: "seconda in Toscana", "ultima provincia della regione"."""
         following = [word.folded for word in self.words[at + 1 : at + 5]]
-        return any(word in _PLACE_WORDS for word in following)
+        named = any(at < place.at < at + 5 for place in self.sentence.places)
+        return named or any(word in _PLACE_WORDS for word in following)
 
     # Extremes
 
@@ -138,13 +132,7 @@ class ExtremeReader:
         following = [word.folded.removesuffix("'") for word in self.words[turn.last + 1 : turn.last + 3]]
         if not following or following[0] not in OF | _TO | {"sia"}:
             return False
-        if following[1:] and following[1] in _PLACE_WORDS - {"toscana"} | {
-            "serie",
-            "periodo",
-            "decennio",
-            "triennio",
-            "quadriennio",
-        }:
+        if following[1:] and following[1] in _PLACE_WORDS | _SPAN_WORDS:
             return False
         complement = self.phrases.complement(turn)
         near = turn.last + 6
@@ -159,13 +147,20 @@ class ExtremeReader:
         readings = []
         for bound in bounds[:_MOST]:
             cells = self._cells(turn, bound.subject, among)
+            loses = self.data.is_balance(bound.subject.cube) and self._speaks_of_loss(turn)
             if len(cells) > 1:
-                claim = Claim(Operation.EXTREME, tuple(cells), direction=turn.direction)
+                way = turn.direction.opposite if loses else turn.direction
+                claim = Claim(Operation.EXTREME, tuple(cells), direction=way)
                 readings.append(Weighed((claim,), bound.cost, bound.sure))
         if not readings:
             return None
         first, last = self._named_words(turn, among)
         return self.phrases.found(turn, readings, Operation.EXTREME, last, first)
+
+    def _speaks_of_loss(self, turn: Turn) -> bool:
+        """Whether the most is the furthest below nought: "il disavanzo più ampio"."""
+        near = self.words[max(turn.at - _LOSS_WITHIN, 0) : turn.at] + self.words[turn.last + 1 : turn.last + _LOSS_WITHIN]
+        return any(_LOSSES.fullmatch(word.folded) for word in near)
 
     def _named_words(self, turn: Turn, among: _Among) -> tuple[int, int]:
         """The words of what is named as the most or the least, near the superlative; its own elsewhere."""

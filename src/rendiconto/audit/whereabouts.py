@@ -9,6 +9,9 @@ from rendiconto.audit.attachment import REACH, REFERENCE, TOPICAL, Layout, Spann
 from rendiconto.audit.binding import Context, Data, Subject
 from rendiconto.audit.years import YearMention
 
+_REFERRING: Final = frozenset(
+    ("rispetto", "confronto", "contro", "che", "fronte", "preceduta", "preceduto", "precedute", "preceduti", "dopo")
+)
 _TOPIC: Final = 0.6
 """The most that the span of years costs that a sentence speaks of."""
 _JUST: Final = 0.15
@@ -98,7 +101,7 @@ class Whereabouts:
         for word in reversed(self.words[max(place.first - 5, 0) : place.first]):
             if word.text in (";", ":"):
                 return False
-            if word.folded in ("rispetto", "confronto", "contro", "che", "fronte"):
+            if word.folded in _REFERRING:
                 return True
         return False
 
