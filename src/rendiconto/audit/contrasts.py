@@ -14,6 +14,8 @@ from rendiconto.check.claims import Cell
 
 _ASSUMED = 0.0
 _OTHER_BASE = 1.5
+_TOLD = 0.3
+"""The most that a year costs which words of change are measured from, in their own phrase: "in aumento rispetto al 2022"."""
 _TOPIC = 0.3
 _OPENS = 4
 _EARLIER = 0.7
@@ -61,6 +63,8 @@ class Contrasts:
             opens = mark.base and mark.at <= _OPENS and mark.end < anchor.first
             if opens or (mark.first < mark.last and mark.end < anchor.first):
                 cost = min(cost, _TOPIC)
+            if mark.base and mark.at > anchor.last and mark.at in self.sentence.chunk(anchor.last):
+                cost = min(cost, _TOLD)
             if mark.step:
                 year = of - (self.candidates.context.step or 1)
             elif mark.back:

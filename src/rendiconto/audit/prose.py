@@ -149,7 +149,9 @@ class ProseAuditor:
             return outcomes[0]
         for outcome in known:
             guessed = not outcome[0].sure and len(outcome[0].reading) == 1 and item.slack < _BY_CHANCE
-            if outcome[1].verdict is Verdict.SUPPORTED and outcome[0].cost <= least + item.slack and not guessed:
+            turned = _is_turned(outcome[0].reading, known[0][0].reading)
+            near = outcome[0].cost <= least + item.slack
+            if outcome[1].verdict is Verdict.SUPPORTED and near and not guessed and not turned:
                 return outcome
         told = (each for each in known if each[0].sure or len(each[0].reading) > 1)
         likeliest = next(told, None)
@@ -197,6 +199,12 @@ class ProseAuditor:
             of=max(year.last for year in years) if years else (before.of if not subjects else None),
             step=back or before.step,
         )
+
+
+def _is_turned(reading: Reading, likeliest: Reading) -> bool:
+    """Whether a comparison says the likeliest the other way round: "più A che B" as "più B che A"."""
+    compares = all(claim.operation is Operation.COMPARISON for claim in (*reading, *likeliest))
+    return compares and [claim.cells[::-1] for claim in reading] == [claim.cells for claim in likeliest]
 
 
 def _topics(reading: Reading) -> set[tuple[object, ...]]:
