@@ -36,8 +36,10 @@ _CLEARLY: Final = 0.6
 _ABIT: Final = 0.3
 _DOUBT: Final = 1.5
 """How much dearer than a guess the likeliest sure reading may be to contradict a sentence."""
-_DOUBTED: Final = 0.6
-"""A reading that holds and costs so little more than its slack allows keeps the likeliest from contradicting."""
+_DOUBTED: Final = 0.5
+"""A reading that holds and costs so little more than its slack allows keeps the likeliest from contradicting.
+
+Less than what it costs to take up the subject of the sentence before: that is no doubt about one which names its own."""
 _BY_CHANCE: Final = 0.5
 """With less slack than this a reading that had to be guessed bears nothing out: words alone agree by chance."""
 _CEILING: Final = 6.0
