@@ -12,16 +12,16 @@ from rendiconto.audit.annotations import Annotator, Sentence
 from rendiconto.audit.attachment import Span
 from rendiconto.audit.binding import Context, Data
 from rendiconto.audit.candidates import Candidates
+from rendiconto.audit.judging import Judge
 from rendiconto.audit.numbers import NumberReader
-from rendiconto.audit.readings import Found, Reading, Weighed
+from rendiconto.audit.readings import Found, Reading
 from rendiconto.audit.rules import overstated_finding
-from rendiconto.audit.slipping import Slipping
 from rendiconto.audit.statements import StatementReader
 from rendiconto.audit.style import CAUSE, cause_finding, style_findings
 from rendiconto.audit.vocabulary import load_vocabulary
 from rendiconto.audit.wording import Wording
-from rendiconto.catalogue.declarations import PERIOD, Catalogue
-from rendiconto.check.claims import Claim, Judgement, Operation, judge_claim
+from rendiconto.catalogue.declarations import Catalogue
+from rendiconto.check.claims import Operation
 from rendiconto.document.claims import Coverage, JudgedClaim, Passage, Verdict
 from rendiconto.findings import Finding
 from rendiconto.italian.words import split_sentences
@@ -29,21 +29,6 @@ from rendiconto.observations.resolution import Resolver
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
 
-_Outcome = tuple[Weighed, Judgement, Claim | None]
-"""A reading, its judgement, and the claim of it that decided."""
-_CLEARLY: Final = 0.6
-"""By how much of its slack a reading has to be the likeliest for its missing figure to count."""
-_ABIT: Final = 0.3
-_DOUBT: Final = 1.5
-"""How much dearer than a guess the likeliest sure reading may be to contradict a sentence."""
-_DOUBTED: Final = 0.5
-"""A reading that holds and costs so little more than its slack allows keeps the likeliest from contradicting.
-
-Less than what it costs to take up the subject of the sentence before: that is no doubt about one which names its own."""
-_BY_CHANCE: Final = 0.5
-"""With less slack than this a reading that had to be guessed bears nothing out: words alone agree by chance."""
-_CEILING: Final = 6.0
-"""The most that a reading may cost to contradict a sentence."""
 _CAUSE: Final = "cause"
 """Why a cause is not checked."""
 
@@ -71,7 +56,7 @@ class ProseAuditor:
         self.data = Data(catalogue, Resolver(catalogue, store, as_published=as_published), territory)
         self.annotator = Annotator(load_vocabulary(catalogue), territory, catalogue.year)
         self.wording = Wording(self.data)
-        self.slipping = Slipping(self.data)
+        self.judge = Judge(self.data)
 
     def audit(self, passages: Sequence[Passage]) -> ProseAudit:
         """The claims of paragraphs; each paragraph begins anew, its sentences take up what the one before left open."""
@@ -110,9 +95,9 @@ class ProseAuditor:
             yield self._judged(sentence, item, findings)
 
     def _judged(self, sentence: Sentence, item: Found, findings: list[Finding]) -> tuple[JudgedClaim, tuple[Reading, ...]]:
-        outcomes = [(each, *self._judge(each)) for each in item.readings]
-        weighed, judgement, decisive = self._best(item, outcomes)
-        reading = weighed.reading
+        outcomes = self.judge.outcomes(item)
+        best = self.judge.decide(item, outcomes)
+        reading, judgement, decisive = best.reading, best.judgement, best.decisive
         text = sentence.text[item.start - sentence.start : item.end - sentence.start]
         cells = [cell for claim in reading for cell in claim.cells]
         contradicted = judgement.verdict is Verdict.CONTRADICTED and decisive is not None
@@ -122,9 +107,7 @@ class ProseAuditor:
             findings.append(cause_finding(text, item.start))
         if judgement.verdict is Verdict.SUPPORTED:
             findings.extend(style_findings(sentence, text, item.start, reading, self.data.catalogue))
-        alike = [
-            each.reading for each, judged, _ in outcomes if judged.verdict is judgement.verdict and each.reading != reading
-        ]
+        alike = [each.reading for each in outcomes if each.verdict is best.verdict and each.reading != reading]
         claim = JudgedClaim(
             text=text,
             start=item.start,
@@ -136,53 +119,6 @@ class ProseAuditor:
             why=self.wording.why(decisive, judgement),
         )
         return claim, (reading, *alike)
-
-    def _best(self, item: Found, outcomes: Sequence[_Outcome]) -> _Outcome:
-        """A reading near the likeliest that holds; else the likeliest that can be judged; else why none can."""
-        nothing = (Weighed((), 0.0), Judgement(Verdict.NOT_CHECKABLE, reason=item.reason or "unsure"), None)
-        known = [outcome for outcome in outcomes if outcome[1].verdict is not Verdict.NOT_CHECKABLE]
-        if not known:
-            return outcomes[0] if outcomes else nothing
-        least = known[0][0].cost
-        if outcomes[0][0].cost + max(_CLEARLY * item.slack, _ABIT) < least and outcomes[0][1].reason in (
-            "missing",
-            "confidential",
-        ):
-            return outcomes[0]
-        for outcome in known:
-            guessed = not outcome[0].sure and len(outcome[0].reading) == 1 and item.slack < _BY_CHANCE
-            turned = _is_turned(outcome[0].reading, known[0][0].reading)
-            near = outcome[0].cost <= least + item.slack
-            if outcome[1].verdict is Verdict.SUPPORTED and near and not guessed and not turned:
-                return outcome
-        told = (each for each in known if each[0].sure or len(each[0].reading) > 1)
-        likeliest = next(told, None)
-        contradicts = likeliest is not None and likeliest[1].verdict is Verdict.CONTRADICTED
-        if likeliest is None or not contradicts or likeliest[0].cost > min(least + _DOUBT, _CEILING):
-            return nothing
-        doubted = any(
-            outcome[1].verdict is Verdict.SUPPORTED
-            and outcome[0].sure
-            and outcome[0].cost <= least + item.slack + _DOUBTED
-            and _topics(outcome[0].reading) != _topics(likeliest[0].reading)
-            for outcome in known
-        )
-        decisive = likeliest[2]
-        if not doubted and (decisive is None or self.slipping.is_likely(decisive, likeliest[1].right)):
-            return likeliest
-        return nothing
-
-    def _judge(self, weighed: Weighed) -> tuple[Judgement, Claim | None]:
-        """All the claims of a reading hold, or the first that does not; over codes that nobody named, only all together."""
-        judged = [(judge_claim(claim, self.data.figure), claim) for claim in weighed.reading]
-        kinds = {judgement.verdict for judgement, _ in judged}
-        if not weighed.sure and {Verdict.SUPPORTED, Verdict.CONTRADICTED} <= kinds:
-            return Judgement(Verdict.NOT_CHECKABLE, reason="mixed"), weighed.reading[0]
-        for wanted in (Verdict.CONTRADICTED, Verdict.NOT_CHECKABLE, Verdict.SUPPORTED):
-            for judgement, claim in judged:
-                if judgement.verdict is wanted:
-                    return judgement, claim
-        return Judgement(Verdict.NOT_CHECKABLE, reason="no subject"), None
 
     def _left_open(self, sentence: Sentence, before: Context) -> Context:
         """What the next sentence may take up."""
@@ -201,21 +137,6 @@ class ProseAuditor:
             of=max(year.last for year in years) if years else (before.of if not subjects else None),
             step=back or before.step,
         )
-
-
-def _is_turned(reading: Reading, likeliest: Reading) -> bool:
-    """Whether a comparison says the likeliest the other way round: "più A che B" as "più B che A"."""
-    compares = all(claim.operation is Operation.COMPARISON for claim in (*reading, *likeliest))
-    return compares and [claim.cells[::-1] for claim in reading] == [claim.cells for claim in likeliest]
-
-
-def _topics(reading: Reading) -> set[tuple[object, ...]]:
-    """What a reading is about, whatever the year."""
-    return {
-        (cube.name, *(code for name, code in zip(cube.dimension_names, codes, strict=True) if name != PERIOD))
-        for claim in reading
-        for cube, codes in claim.cells
-    }
 
 
 def _causes(sentence: Sentence) -> Iterator[Found]:
