@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -221,9 +220,5 @@ def test_no_table_of_the_report_is_split(report: bytes) -> None:
     assert {number: on for number, on in table_pages(report).items() if len(on) > 1} == {}
 
 
-def test_the_report_is_light_and_quick(report: bytes) -> None:
-    document = compose_report("massa-carrara")
-    started = time.perf_counter()
-    render_pdf(document)
-    assert time.perf_counter() - started < 5  # 0.5 s on an idle machine, charts in memory
+def test_the_report_is_light(report: bytes) -> None:
     assert len(report) < 6_000_000

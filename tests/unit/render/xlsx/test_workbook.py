@@ -1,6 +1,5 @@
 import io
 import re
-import time
 from dataclasses import replace
 
 import pytest
@@ -184,12 +183,11 @@ def test_cells_are_named_as_spreadsheets_do(place: tuple[int, int], name: str) -
     assert cell_name(*place) == name
 
 
-def test_ninety_sheets_take_under_half_a_second() -> None:
-    document = _with_tables(90)
-    render_xlsx(document)
-    start = time.process_time()
-    render_xlsx(document)
-    assert time.process_time() - start < 0.5
+def test_ninety_tables_have_ninety_sheets_with_names_of_their_own() -> None:
+    (content,) = render_xlsx(_with_tables(90)).values()
+    names = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
+    assert len([name for name in names if re.search(r"\d", name)]) >= 90
+    assert len(names) == len(set(names))
 
 
 def _with_tables(count: int) -> Document:
