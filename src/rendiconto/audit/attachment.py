@@ -7,6 +7,7 @@ to something else ("mentre", "contro") much, and what stands right after another
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, Protocol, TypeVar
 
 from rendiconto.audit.annotations import Sentence
@@ -112,6 +113,7 @@ class Layout:
         self.numbers = sentence.numbers
         self.turns = sentence.turns
         self.terms = sentence.mentions
+        self._sums: dict[tuple[int, float], list[float]] = {}
 
     def cost(self, anchor: Spanned, first: int, last: int, *, claimed: float = CLAIMED) -> float:
         """What it costs to bind words from ``first`` to ``last`` to an anchor, ``claimed`` more where another has them."""
@@ -145,20 +147,26 @@ class Layout:
         return self._between(end, start, _BEFORE)
 
     def _between(self, end: int, start: int, prices: _Prices) -> float:
-        cost = 0.0
-        for at in range(end + 1, start):
-            word = self.words[at]
-            if at in self._number_words:
-                cost += prices.number if at in self._number_ends else 0
-            elif word.is_mark:
-                cost += prices.marks.get(word.text, 0.0)
-            elif word.folded in _TURNING:
-                cost += prices.turning
-            elif word.folded in _JOINING:
-                cost += prices.joining
-            else:
-                cost += _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else prices.word
-        return cost
+        """The sum over the words in between; a sentence asks for each stretch many times, so that sums are kept."""
+        if start <= end + 1:
+            return 0.0
+        sums = self._sums.get((end, prices.word))
+        if sums is None:
+            costs = (self._price(at, prices) for at in range(end + 1, len(self.words)))
+            sums = self._sums[end, prices.word] = list(accumulate(costs, initial=0.0))
+        return sums[start - end - 1]
+
+    def _price(self, at: int, prices: _Prices) -> float:
+        word = self.words[at]
+        if at in self._number_words:
+            return prices.number if at in self._number_ends else 0.0
+        if word.is_mark:
+            return prices.marks.get(word.text, 0.0)
+        if word.folded in _TURNING:
+            return prices.turning
+        if word.folded in _JOINING:
+            return prices.joining
+        return _LIGHT if word.folded.removesuffix("'") in FUNCTION_WORDS else prices.word
 
     def is_claimed(self, first: int, last: int, anchor: Spanned) -> bool:
         """Whether words before a figure stand right after another, and so are that one's."""
