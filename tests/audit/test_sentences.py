@@ -155,3 +155,10 @@ def test_a_number_of_something_else_contradicts_nothing(text: str) -> None:
 def test_numbers_of_articles_tables_and_bases_are_no_claims() -> None:
     text = "Il tasso di occupazione per 100 residenti delle tavole 1 e 2, articolo 3."
     assert auditor().audit([Passage(text, 0, 1, 1)]).claims == ()
+
+
+def test_what_is_left_of_a_chart_is_listed_and_bound_to_nothing() -> None:
+    text = "Pensioni vigenti per gestione: " + " ".join(f"{n},7" for n in range(31, 60))
+    result = auditor().audit([Passage(text, 0, 1, 1)])
+    assert result.claims == ()
+    assert result.unread == ((0, len(text)),)

@@ -29,6 +29,8 @@ from rendiconto.observations.resolution import Resolver
 from rendiconto.observations.store import ObservationStore
 from rendiconto.territory import Territory
 
+_MOST_NUMBERS: Final = 20
+"""With more numbers it is no sentence but what is left of a chart or a table: counted and listed, and not bound to anything."""
 _CAUSE: Final = "cause"
 """Why a cause is not checked."""
 
@@ -70,7 +72,8 @@ class ProseAuditor:
             for start, end in split_sentences(passage.text, passage.start):
                 text = passage.text[start - passage.start : end - passage.start]
                 sentence = self.annotator.annotate(text, start)
-                bound = list(self._claims(sentence, context, findings))
+                listed = len(sentence.numbers) > _MOST_NUMBERS
+                bound = [] if listed else list(self._claims(sentence, context, findings))
                 found = [claim for claim, _ in bound]
                 context = self._left_open(sentence, context)
                 if sentence.numbers or sentence.turns:

@@ -103,6 +103,9 @@ class Vocabulary:
             (Term(stems, tuple(dict.fromkeys(cubes)), codes) for (stems, codes), cubes in found.items() if stems),
             key=lambda term: (-len(term.stems), term.stems),
         )
+        self._whole: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for term in self.terms:
+            self._whole[tuple(sorted(term.stems))].update(term.cubes)
         self.counted = _counted_stems(catalogue, self.terms)
         self.codes = {name: tuple(_code_phrases(codelist)) for name, codelist in catalogue.codelists.items()}
 
@@ -147,8 +150,7 @@ class Vocabulary:
     def counted_at(self, words: Sequence[Word], at: int) -> frozenset[str]:
         """The cubes of the longest term of several words that stands whole from a word on: "giudizi definiti"."""
         for length in range(_LONGEST, 1, -1):
-            stems = sorted(word.stem for word in words[at : at + length])
-            cubes = {name for term in self.terms if sorted(term.stems) == stems for name in term.cubes}
+            cubes = self._whole.get(tuple(sorted(word.stem for word in words[at : at + length])))
             if cubes:
                 return frozenset(cubes)
         return frozenset()
