@@ -1,7 +1,7 @@
 """What a sentence's words stand for in the data: which cube, which codes, whose figure, of which year.
 
 Where words leave a dimension open its total is meant; where there is no total, every code of it. What a number or a turn of
-phrase is about is asked of its own clause first, then of the sentence, then of the sentence before.
+phrase is about, `candidates` says.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -19,9 +19,7 @@ from rendiconto.document.values import Status
 from rendiconto.observations.resolution import Resolver
 from rendiconto.territory import Territory
 
-_CODE_WITHIN: Final = 14
 _MOST_KEYS: Final = 64
-_BREAKS: Final = frozenset((",", ";", ":", ")", "e", "ed", "mentre", "contro"))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ _AGAINST: Final = frozenset(("contro", "rispetto", "fronte"))
 _MEASURED_WITHIN: Final = 12
 _MEASURED_AFTER: Final = 3
 _SIGNED_WITHIN: Final = 3
-_SET_IN: Final = 2
 _COUNTED: Final = 1
 """The thing counted, which may stand after a number."""
 _FACING: Final = frozenset(("di", "del", "della", "dell", "dei", "degli", "delle", "dello", "che", "rispetto"))

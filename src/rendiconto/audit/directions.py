@@ -19,7 +19,6 @@ from rendiconto.italian.lexicon import NUMBER_WORDS, ORDINALS, SIGNS, SPANS, Dir
 _ADJECTIVES: Final = frozenset(("crescente", "crescenti", "decrescente", "decrescenti"))
 _LOOSE: Final = frozenset(("tendenzialmente", "complessivamente", "sostanzialmente", "circa", "grosso"))
 _EVERY: Final = re.compile(r"costante(?:mente)?|ininterrott\w*|progressiv\w*|sempre")
-_GOING_ON: Final = re.compile(r"continu\w*")
 _SHARED: Final = frozenset(("quota", "peso", "incidenza", "percentuale", "presenza", "componente", "rapporto"))
 _WIDTH: Final = 9
 _MOST: Final = 8
@@ -42,8 +41,6 @@ class DirectionReader:
         if self.words[turn.at].folded in _ADJECTIVES or self.phrases.of_something_else(turn) or self._is_of_distance(turn):
             return
         bounds = self.phrases.bounds(turn)[:_MOST]
-        if self._is_of_share(turn):
-            bounds = self._as_shares(bounds)
         if judges(self.words[turn.at].folded):
             yield from self._judged(turn, bounds)
             return
@@ -118,14 +115,6 @@ class DirectionReader:
         near = range(max(turn.at - _APPOSED, 1), turn.at)
         return any(self.words[at].folded in _SHARED and self.words[at - 1].text == "," for at in near)
 
-    def _as_shares(self, bounds: Sequence[Bound]) -> list[Bound]:
-        """What is a share itself, and the declared shares of what is counted."""
-        found = []
-        for bound in bounds:
-            share = bound.subject if bound.subject.cube.is_rate else self.data.share_of(bound.subject)
-            found += [replace(bound, subject=share)] if share is not None else []
-        return found
-
     def _judged(self, turn: Turn, bounds: Sequence[Bound]) -> Iterator[Found]:
         """Words that say better or worse, of what it is known of which way is better: balances, and times."""
         readings: list[Weighed] = []
@@ -196,9 +185,7 @@ class DirectionReader:
             yield from self._along(turn, subject, place, range(of - running, of + 1))
             return
         if not base:
-            for earlier in (year for year in self.data.years(subject, place) if year < of):
-                for before, after in self.data.pairs(subject, place, earlier, of):
-                    yield Claim(Operation.DIRECTION, (before, after), direction=turn.direction, degree=degree)
+            yield from self._since_all(turn, subject, place, of)
             return
         if of - base > 1 and self._every_year(turn):
             yield from self._along(turn, subject, place, [y for y in self.data.years(subject, place) if base <= y <= of])
@@ -211,8 +198,16 @@ class DirectionReader:
             elif whole is not None:
                 yield from self._shares(turn, subject, whole, place, base, of)
                 return
+            elif self._is_of_share(turn):
+                return  # a count says nothing of a share
         for before, after in self.data.pairs(subject, place, base, of):
             yield Claim(Operation.DIRECTION, (before, after), direction=turn.direction, degree=degree)
+
+    def _since_all(self, turn: Turn, subject: Subject, place: str, of: int) -> Iterator[Claim]:
+        """A change from every year before: "rispetto agli anni precedenti"."""
+        for earlier in (year for year in self.data.years(subject, place) if year < of):
+            for before, after in self.data.pairs(subject, place, earlier, of):
+                yield Claim(Operation.DIRECTION, (before, after), direction=turn.direction, degree=self.phrases.degree(turn))
 
     def _along(self, turn: Turn, subject: Subject, place: str, years: Sequence[int]) -> Iterator[Claim]:
         """The same way year after year."""

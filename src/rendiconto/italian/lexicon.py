@@ -66,7 +66,6 @@ SIGNS: Final = {
 """Words for the side of nought that a balance is on."""
 _WAVERING: Final = re.compile(r"oscilla\w*|altalenant\w*|fluttua\w*|discontinu\w*|irregolare andamento")
 EXTREME_NOUNS: Final = re.compile(r"massim[oaie]|minim[oaie]|picco|record|primat[oi]|culmine")
-NEGATIONS: Final = frozenset(("non", "ne", "neppure", "nemmeno", "mai"))
 
 
 def change_of(folded: str) -> Direction | None:
